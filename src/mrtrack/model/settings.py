@@ -1,0 +1,303 @@
+"""The settings: what mrtrack.toml may say, every key with its default, and the words it teaches mrtrack.
+
+Not the file: reading it, with positions, is `mrtrack.config`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from mrtrack.model.setting_values import (
+    Asked,
+    ByteCount,
+    DateText,
+    DayCount,
+    DecisionName,
+    Depth,
+    ExtraTypeName,
+    Folder,
+    Names,
+    Role,
+    RowCount,
+    StatusName,
+    Text,
+    Texts,
+    ViewKindName,
+    ViewName,
+    WeightName,
+    refuse,
+)
+from mrtrack.model.spellings import Spelling, UnclearWordError, Vocabulary, clashes, folded, joined
+from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status
+
+E = TypeVar("E", bound=StrEnum)
+Path = tuple[str | int, ...]
+Fault = tuple[Path, PydanticCustomError]
+
+
+class Table(BaseModel):
+    """A frozen table of settings; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Lists(Table):
+    """The closed lists; an empty one is open. `countries` are words beside the codes of ISO 3166."""
+
+    types: Texts = ()
+    organisations: Texts = ()
+    countries: Texts = ()
+
+
+class Unit(Table):
+    """A unit: its other spellings, the units that belong to it, and its organisation."""
+
+    aliases: Texts = ()
+    members: Texts = ()
+    organisation: Text | None = None
+
+
+class Labels(Table):
+    """What an organisation calls a closed word: shown to people, and understood from them."""
+
+    status: dict[StatusName, Text] = {}
+    decision: dict[DecisionName, Text] = {}
+
+
+class Aliases(Table):
+    """Other words for a closed word: understood from people and in imports, never shown."""
+
+    status: dict[Text, StatusName] = {}
+    decision: dict[Text, DecisionName] = {}
+
+
+class Days(Table):
+    """Limits in days."""
+
+    long_overdue: DayCount = 180
+    due_soon: DayCount = 30
+    stale: DayCount = 180
+    response: DayCount = 42
+
+
+class View(Table):
+    """A saved filter. Closed words are kept in their canonical form, `not-stated` among them."""
+
+    kind: ViewKindName = "actions"
+    description: Text | None = None
+    evaluation: Names = ()
+    evaluation_status: Names = ()
+    organisation: Names = ()
+    type: Names = ()
+    country: Names = ()
+    tag: Names = ()
+    unit: Names = ()
+    lead: Names = ()
+    status: Names = ()
+    decision: Names = ()
+    priority: Names = ()
+    open: Asked = False
+    overdue: Asked = False
+    due_soon: Asked = False
+    stale: Asked = False
+    disputed: Asked = False
+    no_lead: Asked = False
+    no_evidence: Asked = False
+    no_response: Asked = False
+    due_before: DateText | None = None
+    due_after: DateText | None = None
+    completed_before: DateText | None = None
+    completed_after: DateText | None = None
+    updated_before: DateText | None = None
+    text: Text | None = None
+    sort: Text | None = None
+    limit: RowCount | None = None
+
+
+class Publish(Table):
+    """What is kept out of everything that leaves the repository: keys of the record, written with dots."""
+
+    omit: Texts = ()
+
+    @field_validator("omit")
+    @classmethod
+    def _names_keys_that_can_go(cls, omit: tuple[str, ...]) -> tuple[str, ...]:
+        if omit:
+            from mrtrack.model.publishing import why_not_omitted  # noqa: PLC0415 - loads the record's models
+
+            refusals = ((index, why_not_omitted(key)) for index, key in enumerate(omit))
+            _raise([((index,), refuse(*reason)) for index, reason in refusals if reason])
+        return omit
+
+
+class Write(Table):
+    """What is written with every entry."""
+
+    by: Role | None = None
+
+
+class Limits(Table):
+    """How large (bytes) and how deeply nested (levels) a record may be."""
+
+    bytes: ByteCount = 5_000_000
+    depth: Depth = 40
+
+
+class Extra(Table):
+    """The keys of an organisation's own, under `extra`, and what each of them holds."""
+
+    evaluation: dict[Text, ExtraTypeName] = {}
+    recommendation: dict[Text, ExtraTypeName] = {}
+    action: dict[Text, ExtraTypeName] = {}
+    entry: dict[Text, ExtraTypeName] = {}
+
+
+class Settings(Table):
+    """All that mrtrack.toml may say; `Settings()` is what holds where there is no such file."""
+
+    records: Folder = "records"
+    templates: Folder = "templates"
+    lists: Lists = Lists()
+    units: dict[Text, Unit] = {}
+    labels: Labels = Labels()
+    aliases: Aliases = Aliases()
+    days: Days = Days()
+    severity: dict[Text, WeightName] = {}
+    views: dict[ViewName, View] = {}
+    publish: Publish = Publish()
+    write: Write = Write()
+    limits: Limits = Limits()
+    extra: Extra = Extra()
+
+    @field_validator("views")
+    @classmethod
+    def _views_name_known_words(cls, views: dict[str, View], info: ValidationInfo) -> dict[str, View]:
+        if "labels" not in info.data or "aliases" not in info.data:
+            return views
+        faults: list[Fault] = []
+        known: dict[str, View] = {}
+        for name, view in views.items():
+            meant = {
+                key: _words_meant(vocabulary, (name, key), getattr(view, key), faults)
+                for key, vocabulary in _closed_filters(info.data["labels"], info.data["aliases"])
+                if getattr(view, key)
+            }
+            known[name] = view.model_copy(update=meant)
+        _raise(faults)
+        return known
+
+    @model_validator(mode="after")
+    def _every_name_means_one_thing(self) -> Self:
+        found = [
+            (("units", *path), text, earlier) for path, text, earlier in clashes(self._spellings(), folded)
+        ]
+        for key, vocabulary in _closed_filters(self.labels, self.aliases):
+            found += [
+                ((path[0], key, *path[1:]), text, earlier)
+                for path, text, earlier in clashes(vocabulary.spellings(), joined)
+            ]
+        hint = "one word stands for one thing: choose another, or take this one out"
+        _raise(
+            (path, refuse(f"“{text}” stands for {earlier} already", hint)) for path, text, earlier in found
+        )
+        return self
+
+    @cached_property
+    def unit_names(self) -> Mapping[str, str]:
+        """The name of every unit by its folded name and folded aliases."""
+        return {folded(text): name for _, text, name in self._spellings()}
+
+    def _spellings(self) -> Iterator[Spelling]:
+        for name in self.units:
+            yield (name,), name, name
+        for name, unit in self.units.items():
+            for index, alias in enumerate(unit.aliases):
+                yield (name, "aliases", index), alias, name
+
+
+def same_unit(name: str, settings: Settings) -> str:
+    """The name by which a unit is known here; its own, with single spaces, where no alias is declared."""
+    return settings.unit_names.get(folded(name)) or " ".join(name.split())
+
+
+def label(word: StrEnum | None, settings: Settings) -> str:
+    """The organisation's label for a closed word, else the word with spaces; None reads “not stated”."""
+    if word is None:
+        return NOT_STATED.replace("-", " ")
+    labels = _vocabulary(type(word), settings.labels, settings.aliases).labels
+    return labels.get(word) or word.replace("-", " ")
+
+
+def read_status(text: str, settings: Settings) -> Status:
+    """The status of an action that a person typed; see `read_word`."""
+    return read_word(text, Status, settings)
+
+
+def read_decision(text: str, settings: Settings) -> Decision:
+    """The decision on a recommendation that a person typed; see `read_word`."""
+    return read_word(text, Decision, settings)
+
+
+def read_evaluation_status(text: str, settings: Settings) -> EvaluationStatus:
+    """The status of an evaluation that a person typed; see `read_word`."""
+    return read_word(text, EvaluationStatus, settings)
+
+
+def read_word(text: str, words: type[E], settings: Settings) -> E:
+    """The closed word that a person typed: any unique beginning of it or of its label, or a whole alias.
+
+    Case does not matter, nor whether hyphens or spaces join the parts.
+
+    Raises:
+        ValueError: where it is none of the words, or the beginning of several; the message is for people.
+    """
+    return words(_vocabulary(words, settings.labels, settings.aliases).meant(text))
+
+
+def read_wanted(text: str, words: type[StrEnum], settings: Settings) -> str:
+    """The word that a filter asks for: one of the closed words, or `not-stated`.
+
+    Raises:
+        ValueError: as `read_word` does.
+    """
+    return _vocabulary(words, settings.labels, settings.aliases, NOT_STATED).meant(text)
+
+
+def _vocabulary(words: type[StrEnum], labels: Labels, aliases: Aliases, *beside: str) -> Vocabulary:
+    wanted = (*words, *beside)
+    if words is Status:
+        return Vocabulary(words, wanted, _plain(labels.status), _plain(aliases.status))
+    if words is Decision:
+        return Vocabulary(words, wanted, _plain(labels.decision), _plain(aliases.decision))
+    return Vocabulary(words, wanted)
+
+
+def _plain(words: Mapping[Any, str]) -> Mapping[str, str]:
+    return {str(key): str(value) for key, value in words.items()}
+
+
+def _closed_filters(labels: Labels, aliases: Aliases) -> Iterator[tuple[str, Vocabulary]]:
+    for key, words in (("status", Status), ("decision", Decision), ("evaluation_status", EvaluationStatus)):
+        yield key, _vocabulary(words, labels, aliases, NOT_STATED)
+
+
+def _words_meant(
+    vocabulary: Vocabulary, path: Path, texts: tuple[str, ...], faults: list[Fault]
+) -> tuple[str, ...]:
+    meant = []
+    for index, text in enumerate(texts):
+        try:
+            meant.append(vocabulary.meant(text))
+        except UnclearWordError as error:
+            faults.append(((*path, index), refuse(error.reason, error.hint)))
+    return tuple(meant)
+
+
+def _raise(faults: Iterable[Fault]) -> None:
+    details = [InitErrorDetails(type=error, loc=path, input=None) for path, error in faults]
+    if details:
+        raise ValidationError.from_exception_data("settings", details)

@@ -1,0 +1,97 @@
+"""The shape of a record as data: which keys stand where, in which order, holding what kind of text.
+
+Read off the models once, so that reader, rules, writer and documentation cannot disagree with them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from mrtrack.model.fields import Mark, MarkKind
+from mrtrack.model.record import Evaluation
+
+FLOW_KEYS = frozenset({"period", "budget", "expenditure", "countries", "serves", "tags"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A single value, and the kind of text it is."""
+
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, and what each of its items is."""
+
+    item: "Shape"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A block of keys in their order, what stands under each, and which of them are required."""
+
+    keys: Mapping[str, "Shape"]
+    required: tuple[str, ...]
+
+
+Shape = Value | Items | Keys
+Path = tuple[str | int, ...]
+
+
+@cache
+def record_shape() -> Keys:
+    """The shape of a whole record."""
+    return _of_model(Evaluation)
+
+
+def shape_at(path: Path, shape: Shape | None = None) -> Shape | None:
+    """The shape at a path of keys and list positions; None where a record has nothing there."""
+    found: Shape | None = shape or record_shape()
+    for step in path:
+        if isinstance(found, Items) and isinstance(step, int):
+            found = found.item
+        elif isinstance(found, Keys) and isinstance(step, str):
+            found = found.keys.get(step)
+        elif not (isinstance(found, Value) and found.kind == "free"):
+            return None
+    return found
+
+
+def key_paths(shape: Shape | None = None, above: str = "") -> Iterator[str]:
+    """Every key of a record, written with dots: `recommendations.actions.due`."""
+    match shape or record_shape():
+        case Keys(keys):
+            for key, below in keys.items():
+                yield f"{above}{key}"
+                yield from key_paths(below, f"{above}{key}.")
+        case Items(item):
+            yield from key_paths(item, above)
+
+
+def _of_model(model: type[BaseModel]) -> Keys:
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    keys = {
+        key: _of_type(Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
+        for key, field in fields.items()
+    }
+    return Keys(keys, tuple(key for key, field in fields.items() if field.is_required()))
+
+
+def _of_type(annotation: Any) -> Shape:  # noqa: ANN401 - an annotation is any form
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *metadata = get_args(annotation)
+        for mark in metadata:
+            if isinstance(mark, Mark):
+                return Value(mark.kind)
+        return _of_type(inner)
+    if origin in (Union, UnionType):
+        return _of_type(next(part for part in get_args(annotation) if part is not type(None)))
+    if origin is tuple:
+        return Items(_of_type(get_args(annotation)[0]))
+    return _of_model(annotation)

@@ -1,0 +1,337 @@
+"""What was so on a day: status, dates and verdicts as the entries of a history tell them (DESIGN rules 1-4).
+
+Pure questions about models; nothing here is stored. Periods count in days; every date keeps its precision.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, TypeVar
+
+from mrtrack.model.dates import EntryName, PartialDate
+from mrtrack.model.record import Action, ActionEntry, Document, Entry, Evaluation, Recommendation, Response
+from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
+
+E = TypeVar("E", bound=Entry)
+Basis = Literal["stated", "recorded"]
+FOREVER = date.max
+NEVER_BEFORE = date.min
+_ENDED = (EvaluationStatus.COMPLETED, EvaluationStatus.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One move of a date to a later last day."""
+
+    entry: Entry
+    before: PartialDate
+    after: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class ActionState:
+    """An action as it stood on a day.
+
+    `completed_on` is the day of completion as precisely as it is known; its basis is `recorded` where the
+    source only shows that it had happened by then. `documents` are those recorded since the action was last
+    re-opened, so that they can prove its completion.
+    """
+
+    status: Status | None
+    due: PartialDate | None
+    original_due: PartialDate | None
+    postponements: tuple[Moved, ...]
+    responsible: str | None
+    verdict: Verdict | None
+    completed_on: PartialDate | None
+    completed_basis: Basis | None
+    added: date | None
+    updated: date | None
+    last_comment: str | None
+    documents: tuple[Document, ...]
+
+    @property
+    def open(self) -> bool:
+        """Neither completed nor no longer applicable; not stated is open."""
+        return is_open(self.status)
+
+    @property
+    def disputed(self) -> bool:
+        """Completed, and an independent reader did not confirm it."""
+        return self.status is Status.COMPLETED and self.verdict is Verdict.NOT_CONFIRMED
+
+    def days_overdue(self, as_of: date) -> int:
+        """Days since the last day of `due`, while the action is open; 0 where it is not overdue."""
+        if not self.open or self.due is None:
+            return 0
+        return max(0, (as_of - self.due.last).days)
+
+    def due_within(self, as_of: date, days: int) -> bool:
+        """Whether the action is open and its due period ends today or within so many days."""
+        return self.open and self.due is not None and timedelta(0) <= self.due.last - as_of <= timedelta(days)
+
+    def stale(self, as_of: date, days: int) -> bool:
+        """Whether the action is open and nothing was recorded for so many days."""
+        return self.open and (self.updated is None or (as_of - self.updated).days >= days)
+
+
+def names(entries: Iterable[E]) -> Iterator[tuple[EntryName, E]]:
+    """Each entry with the name that a correction calls it by: its day, and which one of that day."""
+    of_day: dict[date, int] = {}
+    for entry in entries:
+        of_day[entry.date] = of_day.get(entry.date, 0) + 1
+        yield EntryName(entry.date, of_day[entry.date]), entry
+
+
+def corrected(entries: Sequence[E]) -> dict[int, int]:
+    """The positions of the entries that count for nothing, each with the position of its correction.
+
+    A correction that is itself corrected counts for nothing, so that what it had struck stands again.
+    """
+    position = {name: index for index, (name, _) in enumerate(names(entries))}
+    void: dict[int, int] = {}
+    for index in range(len(entries) - 1, -1, -1):
+        target = getattr(entries[index], "corrects", None)
+        struck = position.get(target) if target is not None and index not in void else None
+        if struck is not None and struck < index:
+            void.setdefault(struck, index)
+    return void
+
+
+def standing(entries: Iterable[E] | None, as_of: date = FOREVER) -> list[E]:
+    """The entries recorded by a day that count: those that no correction of that time has struck."""
+    known = [entry for entry in entries or () if entry.date <= as_of]
+    void = corrected(known)
+    return [entry for index, entry in enumerate(known) if index not in void]
+
+
+def last_value(entries: Iterable[Entry], key: str) -> tuple[bool, Any]:
+    """Whether the entries name a key at all, and the value they name last (None: taken away)."""
+    for entry in reversed(list(entries)):
+        if key in entry.model_fields_set:
+            return True, getattr(entry, key)
+    return False, None
+
+
+def holds_from(evaluation: Evaluation) -> date:
+    """The day from which a value without an entry holds: the earliest `retrieved`, else always (rule 1)."""
+    days = [source.retrieved.last for source in evaluation.sources or () if source.retrieved]
+    return min(days, default=NEVER_BEFORE)
+
+
+def value_on(entries: Sequence[E] | None, key: str, written: Any, as_of: date, since: date) -> Any:  # noqa: ANN401
+    """The value of a key on a day: as the log names it, else as written where the log is silent."""
+    named, value = last_value(standing(entries, as_of), key)
+    if named:
+        return value
+    ever = next((entry for entry in standing(entries) if key in entry.model_fields_set), None)
+    if ever is None:
+        return written if since <= as_of else None
+    return ever.previous_due if key == "due" and isinstance(ever, ActionEntry) else None
+
+
+def action_on(action: Action, evaluation: Evaluation, as_of: date) -> ActionState | None:
+    """An action as it stood on a day; None on a day before its first entry."""
+    entries = action.history or ()
+    if entries:
+        if entries[0].date > as_of:
+            return None
+    elif not exists_on(evaluation, as_of):
+        return None
+    since = holds_from(evaluation)
+    valid = standing(entries, as_of)
+    known = [entry for entry in entries if entry.date <= as_of]
+    status: Status | None = value_on(entries, "status", action.status, as_of, since)
+    run = _run(valid) if status is Status.COMPLETED else []
+    completion = run[0] if run else None
+    return ActionState(
+        status=status,
+        due=value_on(entries, "due", action.due, as_of, since),
+        original_due=original_due(known),
+        postponements=tuple(postponements(valid)),
+        responsible=value_on(entries, "responsible", action.responsible, as_of, since),
+        verdict=_verdict(known),
+        completed_on=_day_of(completion) if completion else None,
+        completed_basis=_basis_of(completion) if completion else None,
+        added=entries[0].date if entries else None,
+        updated=known[-1].date if known else None,
+        last_comment=next((entry.comment for entry in reversed(valid) if entry.comment), None),
+        documents=_proof(valid),
+    )
+
+
+def original_due(entries: Sequence[ActionEntry]) -> PartialDate | None:
+    """The due date an action was added with (rule 3); None where the log does not tell.
+
+    The first entry's, or that of the entry which corrected it; else the `previous_due` of the first entry
+    that moves the date.
+    """
+    void = corrected(entries)
+    index = 0
+    while index in void:
+        index = void[index]
+    if entries and entries[index].due is not None:
+        return entries[index].due
+    moved = next((entry for entry in standing(entries) if "due" in entry.model_fields_set), None)
+    return moved.previous_due if moved else None
+
+
+def postponements(valid: Iterable[ActionEntry]) -> Iterator[Moved]:
+    """The entries that move `due` to a later last day, among those that count."""
+    due: PartialDate | None = None
+    for entry in valid:
+        if "due" not in entry.model_fields_set:
+            continue
+        before = due or entry.previous_due
+        if before and entry.due and entry.due.last > before.last:
+            yield Moved(entry, before, entry.due)
+        due = entry.due
+
+
+def status_setter(valid: Iterable[ActionEntry]) -> str | None:
+    """Who recorded the status that stands at the end of the entries; None where nobody is named."""
+    run = _run(valid)
+    return run[0].by if run else None
+
+
+def decision_on(recommendation: Recommendation, evaluation: Evaluation, as_of: date) -> Decision | None:
+    """The decision on a recommendation on a day (rule 4): its entry, else its date, else the approval."""
+    response = recommendation.response
+    if response is None:
+        return None
+    since = (response.date.last if response.date else answered_by(evaluation)) or holds_from(evaluation)
+    decision: Decision | None = value_on(response.history, "decision", response.decision, as_of, since)
+    return decision
+
+
+def responded_on(recommendation: Recommendation, evaluation: Evaluation, as_of: date) -> bool:
+    """Whether a recommendation had an answer by a day, be it a decision or only a text."""
+    if recommendation.response is None:
+        return False
+    day = _answer_day(recommendation.response) or answered_by(evaluation)
+    return day is None or day <= as_of
+
+
+def counted(evaluation: Evaluation) -> list[Recommendation]:
+    """The recommendations to count: where parts carry decisions, the parts, else the whole (rule 6)."""
+    asked = evaluation.recommendations or ()
+    split = {part.part_of for part in asked if part.part_of and part.response and part.response.decision}
+    return [one for one in asked if one.id not in split and (one.part_of is None or one.part_of in split)]
+
+
+def answered_by(evaluation: Evaluation) -> date | None:
+    """The day the management response was submitted or approved, as far as stated."""
+    answer = evaluation.management_response
+    if answer and answer.submitted:
+        return answer.submitted.last
+    if answer and answer.approved_by and answer.approved_by.date:
+        return answer.approved_by.date.last
+    return None
+
+
+def submitted_on(evaluation: Evaluation, as_of: date) -> tuple[bool, date | None]:
+    """Whether the management response was there on a day, and since when, as far as that is stated.
+
+    It is there from the day stated, else once every recommendation is answered.
+    """
+    stated = answered_by(evaluation)
+    if stated:
+        return (True, stated) if stated <= as_of else (False, None)
+    asked = counted(evaluation)
+    if not asked or not all(responded_on(one, evaluation, as_of) for one in asked):
+        return False, None
+    days = [day for one in asked if one.response and (day := _answer_day(one.response))]
+    return True, max(days, default=None)
+
+
+def response_due(evaluation: Evaluation, days: int) -> date | None:
+    """The last day for the management response: as stated, else so many days after the evaluation ended."""
+    answer = evaluation.management_response
+    if answer is None or not answer.required:
+        return None
+    if answer.due:
+        return answer.due.last
+    end = evaluation.completed or evaluation.report_date
+    return end.last + timedelta(days) if end else None
+
+
+def exists_on(evaluation: Evaluation, as_of: date) -> bool:
+    """Whether an evaluation was there on a day: from its first entry, else report, else end, else always."""
+    if evaluation.history:
+        return evaluation.history[0].date <= as_of
+    known = evaluation.report_date or evaluation.completed
+    return known is None or known.last <= as_of
+
+
+def evaluation_status_on(evaluation: Evaluation, as_of: date) -> EvaluationStatus | None:
+    """Where an evaluation stood on a day."""
+    status: EvaluationStatus | None = value_on(
+        evaluation.history, "status", evaluation.status, as_of, holds_from(evaluation)
+    )
+    return status
+
+
+def planned_end_on(evaluation: Evaluation, as_of: date) -> PartialDate | None:
+    """The planned end of an evaluation as it was on a day."""
+    end: PartialDate | None = value_on(
+        evaluation.history, "planned_end", evaluation.planned_end, as_of, holds_from(evaluation)
+    )
+    return end
+
+
+def evaluation_overdue_on(evaluation: Evaluation, as_of: date) -> bool:
+    """Whether an evaluation was to have ended before a day and was neither completed nor cancelled."""
+    status = evaluation_status_on(evaluation, as_of)
+    ended = evaluation.completed or evaluation.report_date
+    if status in _ENDED or (status is None and ended is not None and ended.last <= as_of):
+        return False
+    end = planned_end_on(evaluation, as_of)
+    return end is not None and end.last < as_of
+
+
+def _answer_day(response: Response) -> date | None:
+    days = [response.date.last] if response.date else []
+    return min(days + [entry.date for entry in response.history or ()], default=None)
+
+
+def _run(valid: Iterable[ActionEntry]) -> list[ActionEntry]:
+    """The unbroken run of entries that say the status which stands at the end."""
+    run: list[ActionEntry] = []
+    for entry in valid:
+        if entry.status is not None:
+            run = [*run, entry] if run and run[0].status is entry.status else [entry]
+    return run
+
+
+def _day_of(entry: ActionEntry) -> PartialDate:
+    return entry.on.date if entry.on else PartialDate(entry.date.isoformat(), entry.date, entry.date)
+
+
+def _basis_of(entry: ActionEntry) -> Basis:
+    return "recorded" if entry.on and entry.on.until else "stated"
+
+
+def _verdict(known: Sequence[ActionEntry]) -> Verdict | None:
+    """The last verdict about the run that stands; what it judged may have been struck or left since."""
+    void = corrected(known)
+    present = _run(standing(known))
+    for index in range(len(known) - 1, -1, -1):
+        verdict = known[index].verdict
+        if verdict is None or index in void:
+            continue
+        judged = _run(standing(known[: index + 1]))
+        if any(one is other for one in judged for other in present) or not (judged or present):
+            return verdict
+    return None
+
+
+def _proof(valid: Iterable[ActionEntry]) -> tuple[Document, ...]:
+    documents: list[Document] = []
+    completed = False
+    for entry in valid:
+        if completed and entry.status is not None and entry.status is not Status.COMPLETED:
+            documents.clear()
+        if entry.status is not None:
+            completed = entry.status is Status.COMPLETED
+        documents.extend(entry.documents or ())
+    return tuple(documents)
