@@ -1,0 +1,169 @@
+"""What changed, in words: each entry of the histories as a row that says what it meant when it was recorded."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from mrtrack import timeline
+from mrtrack.model.dates import EntryName, Happened, PartialDate
+from mrtrack.model.record import (
+    Action,
+    ActionEntry,
+    Document,
+    Entry,
+    Evaluation,
+    EvaluationEntry,
+    Recommendation,
+    ResponseEntry,
+)
+from mrtrack.model.words import Verdict
+
+Wording = Callable[[StrEnum | None], str]
+Logged = ActionEntry | ResponseEntry | EvaluationEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One entry: where it stands, what it names, and in `text` what it changed.
+
+    `entry` is the name by which a correction calls it; `corrected` tells that one has.
+    """
+
+    ref: str
+    evaluation: str
+    title: str | None
+    entry: EntryName
+    date: date
+    on: Happened | None
+    by: str | None
+    status: StrEnum | None
+    decision: StrEnum | None
+    due: PartialDate | None
+    previous_due: PartialDate | None
+    responsible: str | None
+    planned_end: PartialDate | None
+    verdict: Verdict | None
+    comment: str | None
+    documents: tuple[Document, ...]
+    corrects: EntryName | None
+    corrected: bool
+    text: str
+
+
+def history_rows(evaluation: Evaluation, as_of: date, wording: Wording) -> list[HistoryRow]:
+    """All entries of an evaluation recorded by a day, in the order of their days."""
+    rows = list(_rows(evaluation, as_of, wording))
+    return sorted(rows, key=lambda row: row.date)
+
+
+def rewritten(before: Evaluation, after: Evaluation) -> Iterator[str]:
+    """What a later version of a record has lost, in words: items that are gone, entries changed or removed.
+
+    A history only grows: every entry of before is still there, unchanged and in the same order.
+    """
+    now = dict(_histories(after))
+    for ref, entries in _histories(before):
+        if ref not in now:
+            yield f"{ref} is gone"
+            continue
+        remaining = iter(now[ref])
+        for name, entry in timeline.names(entries):
+            if not any(entry == later for later in remaining):
+                yield f"the entry of {name} of {ref} is changed or gone"
+                break
+
+
+def _histories(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[Logged]]]:
+    yield evaluation.id, evaluation.history or ()
+    for recommendation in evaluation.recommendations or ():
+        response = recommendation.response
+        yield f"{evaluation.id}:{recommendation.id}", (response.history or ()) if response else ()
+        for action in recommendation.actions or ():
+            yield f"{evaluation.id}:{action.id}", action.history or ()
+
+
+def _rows(evaluation: Evaluation, as_of: date, wording: Wording) -> Iterator[HistoryRow]:
+    titles = {evaluation.id: evaluation.title}
+    for recommendation in evaluation.recommendations or ():
+        items: list[Recommendation | Action] = [recommendation, *(recommendation.actions or ())]
+        for item in items:
+            titles[f"{evaluation.id}:{item.id}"] = item.title or item.text
+    for ref, entries in _histories(evaluation):
+        yield from _history(ref, evaluation.id, titles[ref], entries, as_of, wording)
+
+
+def _history(
+    ref: str, evaluation: str, title: str | None, entries: Sequence[Logged], as_of: date, wording: Wording
+) -> Iterator[HistoryRow]:
+    known = [entry for entry in entries if entry.date <= as_of]
+    void = timeline.corrected(known)
+    for index, (name, entry) in enumerate(timeline.names(known)):
+        before = timeline.standing(known[:index])
+        yield HistoryRow(
+            ref=ref,
+            evaluation=evaluation,
+            title=title,
+            entry=name,
+            date=entry.date,
+            on=entry.on,
+            by=entry.by,
+            status=getattr(entry, "status", None),
+            decision=getattr(entry, "decision", None),
+            due=getattr(entry, "due", None),
+            previous_due=getattr(entry, "previous_due", None),
+            responsible=getattr(entry, "responsible", None),
+            planned_end=getattr(entry, "planned_end", None),
+            verdict=getattr(entry, "verdict", None),
+            comment=entry.comment,
+            documents=entry.documents or (),
+            corrects=entry.corrects,
+            corrected=index in void,
+            text=_told(entry, before, wording, first=index == 0),
+        )
+
+
+def _told(entry: Logged, before: Sequence[Entry], wording: Wording, *, first: bool) -> str:
+    told: list[str] = []
+    if entry.corrects:
+        told.append(f"corrects the entry of {entry.corrects}")
+    for key in ("status", "decision"):
+        if (value := getattr(entry, key, None)) is not None:
+            told.append(_moved("", wording(value), _worded(before, key, wording)))
+    if isinstance(entry, ActionEntry):
+        told += _action_words(entry, before, wording)
+    if isinstance(entry, EvaluationEntry) and entry.planned_end:
+        told.append(_shifted("planned end", entry.planned_end, timeline.last_value(before, "planned_end")[1]))
+    if entry.documents:
+        told.append("1 document" if len(entry.documents) == 1 else f"{len(entry.documents)} documents")
+    added = first and not isinstance(entry, ResponseEntry)
+    if told:
+        return ("added, " if added else "") + ", ".join(told)
+    if added:
+        return "added"
+    return "answered" if first else "comment"
+
+
+def _action_words(entry: ActionEntry, before: Sequence[Entry], wording: Wording) -> Iterator[str]:
+    if entry.clears_due:
+        yield "due date taken away"
+    elif entry.due:
+        yield _shifted("due", entry.due, timeline.last_value(before, "due")[1] or entry.previous_due)
+    if entry.responsible:
+        yield _moved("lead ", entry.responsible, timeline.last_value(before, "responsible")[1])
+    if entry.verdict:
+        yield wording(entry.verdict)
+
+
+def _worded(before: Sequence[Entry], key: str, wording: Wording) -> str | None:
+    named, value = timeline.last_value(before, key)
+    return wording(value) if named and value else None
+
+
+def _moved(what: str, after: str, before: str | None) -> str:
+    return f"{what}{after} (was {before})" if before and before != after else f"{what}{after}"
+
+
+def _shifted(what: str, after: PartialDate, before: Any) -> str:  # noqa: ANN401 - a date or nothing
+    return f"{what} moved {before} → {after}" if before and before != after else f"{what} {after}"

@@ -1,0 +1,1 @@
+"""Questions about evaluations: rows, filters and counts as of a day; pure."""
