@@ -1,0 +1,1 @@
+"""The settings file: where it lies, what it says, and what is wrong with it."""

@@ -1,0 +1,134 @@
+"""Reading mrtrack.toml: the settings that hold, and every problem with where it stands."""
+
+import tomllib
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from mrtrack.config import explain
+from mrtrack.config.explain import Finding
+from mrtrack.config.kinds import SETTINGS_SYNTAX
+from mrtrack.config.locate import Place, locate, place_of
+from mrtrack.config.root import SETTINGS_FILE
+from mrtrack.config.syntax import refusal
+from mrtrack.model.settings import Settings
+from mrtrack.problems import Kind, Problem
+from mrtrack.source.kinds import NOT_UTF8, UNREADABLE
+
+Read = tuple[Settings, tuple[Problem, ...]]
+
+
+def read_settings(root: Path, rules: Collection[str] = ()) -> Read:
+    """The settings of the repository at `root`, and the problems of its mrtrack.toml.
+
+    What is broken falls back to its default, and the rest holds; without a file all defaults hold. `rules`
+    are the names that `[severity]` may give; where there are none, every name passes.
+    """
+    try:
+        content = (root / SETTINGS_FILE).read_bytes()
+    except FileNotFoundError:
+        return Settings(), ()
+    except OSError as error:
+        reason = f"the file cannot be read: {error.strerror}"
+        return Settings(), (
+            _problem(UNREADABLE, None, "", reason, "see to it that it is a file you may read"),
+        )
+    return parse_settings(content, rules)
+
+
+def parse_settings(content: bytes, rules: Collection[str] = ()) -> Read:
+    """The settings that the bytes of a mrtrack.toml state, and their problems; as `read_settings`."""
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8"
+        place = place_of(before, len(before))
+        return Settings(), (_problem(NOT_UTF8, place, before, message, "save the file as UTF-8"),)
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        place, message, hint = refusal(error, text)
+        return Settings(), (_problem(SETTINGS_SYNTAX, place, text, message, hint),)
+    settings, findings = _settled(data)
+    if rules:
+        findings += explain.unknown_rules(settings.severity, rules)
+    places = locate(text)
+    problems = {
+        _problem(found.kind, places.at(found.path, at_key=found.at_key), text, found.message, found.hint)
+        for found in findings
+    }
+    return settings, tuple(sorted(problems, key=lambda problem: (problem.line, problem.column, problem.code)))
+
+
+def _settled(data: dict[str, Any]) -> tuple[Settings, list[Finding]]:
+    findings: list[Finding] = []
+    dropped: set[explain.Path] = set()
+    while True:
+        try:
+            Settings.model_validate(_without(data, dropped))
+            break
+        except ValidationError as error:
+            found = [replace(item, path=_as_written(item.path, dropped)) for item in explain.explain(error)]
+        findings += found
+        dropped |= {_held(data, item.path) for item in found}
+    whole_views = {path[:2] for path in dropped if path[0] == "views"}
+    return Settings.model_validate(_without(data, dropped | whole_views)), findings
+
+
+def _as_written(path: explain.Path, dropped: Collection[explain.Path]) -> explain.Path:
+    written: explain.Path = ()
+    for step in path:
+        left = (index for index in count() if (*written, index) not in dropped)
+        written = (*written, next(islice(left, step, None)) if isinstance(step, int) else step)
+    return written
+
+
+def _held(data: Any, path: explain.Path) -> explain.Path:  # noqa: ANN401 - data of any form
+    for length, step in enumerate(path):
+        block = dict(enumerate(data)) if isinstance(data, list) else data
+        if not isinstance(block, dict) or step not in block:
+            return path[:length]
+        data = block[step]
+    return path
+
+
+def _without(value: Any, dropped: Collection[explain.Path], here: explain.Path = ()) -> Any:  # noqa: ANN401 - data of any form
+    if isinstance(value, dict):
+        return {
+            key: _without(item, dropped, (*here, key))
+            for key, item in value.items()
+            if (*here, key) not in dropped
+        }
+    if isinstance(value, list):
+        return [
+            _without(item, dropped, (*here, index))
+            for index, item in enumerate(value)
+            if (*here, index) not in dropped
+        ]
+    return value
+
+
+def _problem(kind: Kind, place: Place | None, text: str, message: str, hint: str) -> Problem:
+    if place is None:
+        return Problem(SETTINGS_FILE, 0, 0, kind.code, kind.name, kind.severity, message, hint)
+    lines = text.split("\n")
+    excerpt = lines[place.line]
+    width = max(1, min(place.width, len(excerpt) - place.column))
+    return Problem(
+        SETTINGS_FILE,
+        place.line + 1,
+        place.column + 1,
+        kind.code,
+        kind.name,
+        kind.severity,
+        message,
+        hint,
+        "",
+        excerpt,
+        width,
+    )
