@@ -1,0 +1,1 @@
+"""The rules of `mrtrack check`: questions about records, pure, one module a family."""

@@ -1,0 +1,85 @@
+"""Checking: what reading found and what the rules find, weighed by the settings and by acceptances."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mrtrack.problems import Kind, Problem, Severity
+from mrtrack.rules.catalogue import RULE_KINDS, RULES, RULES_ACROSS
+from mrtrack.rules.rule import Finding, RecordUnderCheck
+from mrtrack.source.tree import Scalar, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mrtrack.model.settings import Settings
+    from mrtrack.source.reader import Reading
+
+OFF = "off"
+
+
+def check(reading: Reading, settings: Settings) -> tuple[Problem, ...]:
+    """Every problem of one record, those of reading and those of the rules, in the order of its lines."""
+    record = RecordUnderCheck(reading, settings, _weights(settings))
+    found = list(reading.problems)
+    for rule in RULES:
+        severity = record.weights[rule.kind.name]
+        if severity:
+            found += _problems(record, rule.kind, severity, rule.find(record))
+    return tuple(sorted(found, key=_place))
+
+
+def check_together(readings: Iterable[Reading], settings: Settings) -> tuple[Problem, ...]:
+    """The problems of records beside each other, such as one id in two files; by path, then by line."""
+    weights = _weights(settings)
+    records = [RecordUnderCheck(reading, settings, weights) for reading in readings]
+    found: list[Problem] = []
+    for rule in RULES_ACROSS:
+        severity = weights[rule.kind.name]
+        if severity:
+            for record, finding in rule.find(records):
+                found += _problems(record, rule.kind, severity, (finding,))
+    return tuple(sorted(found, key=lambda problem: (problem.path, *_place(problem))))
+
+
+def _weights(settings: Settings) -> Mapping[str, Severity | None]:
+    weights: dict[str, Severity | None] = {}
+    for kind in RULE_KINDS:
+        told = settings.severity.get(kind.name, kind.severity)
+        weights[kind.name] = None if told == OFF else Severity(told)
+    return weights
+
+
+def _problems(
+    record: RecordUnderCheck, kind: Kind, severity: Severity, findings: Iterable[Finding]
+) -> Iterator[Problem]:
+    for finding in findings:
+        if severity is Severity.ERROR or not _accepted(record, kind, finding):
+            yield replace(_problem(record.reading, kind, finding), severity=severity)
+
+
+def _accepted(record: RecordUnderCheck, kind: Kind, finding: Finding) -> bool:
+    return any(
+        finding.path[: len(item)] == item and record.text(*path) == kind.name
+        for path, item in record.acceptances
+    )
+
+
+def _problem(reading: Reading, kind: Kind, finding: Finding) -> Problem:
+    problem = reading.problem(kind, finding.path, finding.message, finding.hint, at_key=finding.at_key)
+    node = find(reading.tree, finding.path)
+    if finding.word and isinstance(node, Scalar):
+        column = node.start[1]
+        for line in range(node.start[0], min(node.end[0] + 1, len(reading.lines))):
+            text = reading.lines[line]
+            found = text.find(finding.word, column)
+            if found >= 0:
+                width = len(finding.word)
+                return replace(problem, line=line + 1, column=found + 1, excerpt=text, width=width)
+            column = 0
+    return problem
+
+
+def _place(problem: Problem) -> tuple[int, int, str]:
+    return problem.line, problem.column, problem.code

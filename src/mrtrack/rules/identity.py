@@ -1,0 +1,208 @@
+"""Rules of identity and reference: ids that are one of a kind, and names of items that are there."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mrtrack.model.shape import Path
+from mrtrack.problems import Severity
+from mrtrack.rules.histories import items_at
+from mrtrack.rules.rule import Finding, RecordUnderCheck, rule, rule_across
+
+_FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
+
+
+@rule("S351", "id-not-stem", Severity.ERROR)
+def id_not_stem(record: RecordUnderCheck) -> Iterator[Finding]:
+    """The id of the evaluation is not the name of its file.
+
+    A reference such as `water-2021:1.1` leads to the file water-2021.yaml; where the two differ, a person
+    looks for it in vain.
+
+    Bad (in water-2021.yaml):
+
+    ```yaml
+    id: water-2020
+    ```
+
+    Good (in water-2021.yaml):
+
+    ```yaml
+    id: water-2021
+    ```
+    """
+    file = _FILE_NAME.fullmatch(record.reading.path)
+    written = record.text("id")
+    if file and written and written != file["stem"]:
+        yield Finding(
+            ("id",),
+            f"the id is “{written}”, but the file is called {file['stem']}.yaml",
+            f"call the file {written}.yaml, or write id: {file['stem']}",
+        )
+
+
+@rule("S352", "duplicate-id", Severity.ERROR)
+def duplicate_id(record: RecordUnderCheck) -> Iterator[Finding]:
+    """Two recommendations or actions of the evaluation have the same id, or ids that differ only in case.
+
+    A reference names one item. Ids are unique over the recommendations and actions of an evaluation together.
+
+    Bad:
+
+    ```yaml
+    actions:
+      - id: "1.1"
+      - id: "1.1"
+    ```
+
+    Good:
+
+    ```yaml
+    actions:
+      - id: "1.1"
+      - id: "1.2"
+    ```
+    """
+    seen: dict[str, Path] = {}
+    for path in sorted((*record.recommendations, *record.actions), key=_in_text):
+        written = record.text(*path, "id")
+        first = seen.setdefault(written.casefold(), path)
+        if not written or first == path:
+            continue
+        other = record.text(*first, "id")
+        same = "is" if other == written else f"differs only in case from “{other}”,"
+        told = f"“{written}” {same} the id of {_item(record, first)} above"
+        yield Finding((*path, "id"), told, "give this one an id of its own")
+
+
+@rule("S362", "unknown-reference", Severity.ERROR)
+def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A recommendation is named that this evaluation does not have.
+
+    `part_of` names the recommendation that this one is a part of; `serves` names others that the same action
+    answers. The recommendation that an action stands under is not named again.
+
+    Bad:
+
+    ```yaml
+    recommendations:
+      - id: "1"
+        actions:
+          - id: "1.1"
+            serves: ["7"]
+      - id: "2"
+    ```
+
+    Good:
+
+    ```yaml
+    recommendations:
+      - id: "1"
+        actions:
+          - id: "1.1"
+            serves: ["2"]
+      - id: "2"
+    ```
+    """
+    known = [record.text(*path, "id") for path in record.recommendations]
+    actions = {record.text(*path, "id") for path in record.actions}
+    for path in record.recommendations:
+        named = record.text(*path, "part_of")
+        if named and named not in known:
+            yield Finding((*path, "part_of"), *_unknown(named, known, actions))
+    for action in record.actions:
+        own = record.text(*action[:2], "id")
+        for path in items_at(record.tree, (*action, "serves")):
+            evaluation, _, named = record.text(*path).rpartition(":")
+            if not named or evaluation not in ("", record.text("id")):
+                continue
+            if named == own:
+                told = f"the action stands under recommendation {own} already"
+                yield Finding(path, told, "name only the other recommendations that it answers")
+            elif named not in known:
+                yield Finding(path, *_unknown(named, known, actions))
+
+
+@rule("S363", "part-of-itself", Severity.ERROR)
+def part_of_itself(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A recommendation is a part of itself, at once or by way of others.
+
+    Bad:
+
+    ```yaml
+    recommendations:
+      - id: 2a
+        part_of: 2b
+      - id: 2b
+        part_of: 2a
+    ```
+
+    Good:
+
+    ```yaml
+    recommendations:
+      - id: "2"
+      - id: 2a
+        part_of: "2"
+      - id: 2b
+        part_of: "2"
+    ```
+    """
+    above = {record.text(*path, "id"): record.text(*path, "part_of") for path in record.recommendations}
+    told: set[str] = set()
+    for path in record.recommendations:
+        start = record.text(*path, "id")
+        chain = [start]
+        while above.get(chain[-1]) and above[chain[-1]] not in chain:
+            chain.append(above[chain[-1]])
+        if not start or above.get(chain[-1]) != start or start in told:
+            continue
+        told.update(chain)
+        way = ", ".join(
+            f"{one} is part of {other}" for one, other in zip(chain, [*chain[1:], start], strict=True)
+        )
+        yield Finding((*path, "part_of"), way, "take part_of out of the one that is the whole")
+
+
+@rule_across("S364", "evaluation-id-taken", Severity.ERROR)
+def evaluation_id_taken(records: Sequence[RecordUnderCheck]) -> Iterator[tuple[RecordUnderCheck, Finding]]:
+    """Two files hold an evaluation of the same id, so that a reference to it could mean either.
+
+    Bad (in records/water-2021.yaml, while records/2021/water-2021.yaml has this id too):
+
+    ```yaml
+    id: water-2021
+    ```
+
+    Good (in records/water-2021-review.yaml):
+
+    ```yaml
+    id: water-2021-review
+    ```
+    """
+    first: dict[str, str] = {}
+    for record in sorted(records, key=lambda record: record.reading.path):
+        path, written = record.reading.path, record.text("id")
+        taken = first.setdefault(written.casefold(), path) if written else path
+        if taken != path:
+            told = f"“{written}” is the id of {taken} too"
+            yield (
+                record,
+                Finding(("id",), told, "give one of the two another id and file name, or delete one"),
+            )
+
+
+def _in_text(path: Path) -> tuple[int, int]:
+    return int(path[1]), int(path[3]) if len(path) > 3 else -1
+
+
+def _item(record: RecordUnderCheck, path: Path) -> str:
+    return (
+        f"an action of recommendation {record.text(*path[:2], 'id')}" if len(path) > 2 else "a recommendation"
+    )
+
+
+def _unknown(named: str, known: Sequence[str], actions: set[str]) -> tuple[str, str]:
+    told = "an action, not a recommendation" if named in actions else "no recommendation of this evaluation"
+    alike = [other for other in known if other.casefold() == named.casefold()]
+    listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+    return f"“{named}” is {told}", f"did you mean “{alike[0]}”?" if alike else f"there are: {listed}"

@@ -1,0 +1,226 @@
+"""Rules of layout: text that other programs read otherwise, text lost on the way, keys out of order."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Path, Value, shape_at
+from mrtrack.problems import Severity
+from mrtrack.rules.other_readers import taken_for
+from mrtrack.rules.rule import Finding, Placed, RecordUnderCheck, rule
+from mrtrack.source.tree import Mapping, Scalar
+from mrtrack.source.tree import Sequence as Listed
+
+_COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
+_SHORT = 60
+
+
+@rule("S353", "unquoted-number", Severity.ERROR)
+def unquoted_number(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A text without quotes looks like a number, a date, or yes or no.
+
+    For mrtrack it is text. Other programs that read YAML turn it into something else: `1.10` becomes 1.1,
+    so that two ids are one; `007` loses its zeros; the language `no` becomes false. With quotes it is text
+    everywhere.
+
+    Bad:
+
+    ```yaml
+    recommendations:
+      - id: 1.10
+    ```
+
+    Good:
+
+    ```yaml
+    recommendations:
+      - id: "1.10"
+    ```
+    """
+    for path, text in record.texts:
+        other = taken_for(text.value) if text.style is None else ""
+        if other:
+            told = f"“{text.value}” without quotes is {other} to other programs"
+            yield Finding(path, told, f'write {_key_before(path)}"{text.value}"')
+
+
+@rule("S354", "text-lost-to-comment", Severity.ERROR)
+def text_lost_to_comment(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A text without quotes is followed by ` #`: what comes after it is a comment to YAML, and lost.
+
+    Often the sign belongs to the text, as in “Output # 5”. In quotes, or in a block below the key, nothing
+    is lost. A comment that is meant as one stands on a line of its own; behind dates, amounts and closed
+    words, and behind text in quotes, it does no harm.
+
+    Bad:
+
+    ```yaml
+    title: Review of Output # 5
+    ```
+
+    Good:
+
+    ```yaml
+    title: "Review of Output # 5"
+    ```
+    """
+    for path, text in record.texts:
+        if text.style is not None:
+            continue
+        line = record.reading.lines[text.end[0]]
+        lost = _COMMENT.match(line, text.end[1])
+        if lost:
+            stands = f"the text ends at “{_end_of(text.value)}”" if text.value else "there is no text"
+            yield Finding(
+                path,
+                f"{stands}: “{_start_of(lost[1])}” is a comment to YAML",
+                f"{_unbroken(path, text.value, lost[1])}; a comment stands on a line of its own",
+            )
+
+
+@rule("S355", "flow-list", Severity.ERROR)
+def flow_list(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A list stands in brackets, where a comma inside a name would split the name in two.
+
+    Brackets are for `countries`, `serves` and `tags`, which hold single words. Every other list has one item
+    a line, so that a name with a comma stays whole and a changed item is a changed line.
+
+    Bad:
+
+    ```yaml
+    partners: [Ministry of Water, Energy and Climate]
+    ```
+
+    Good:
+
+    ```yaml
+    partners:
+      - Ministry of Water, Energy and Climate
+    ```
+    """
+    for path, node, shape in _outermost_flow(record):
+        if isinstance(node, Listed) and isinstance(shape, Items) and node.items:
+            of_keys = isinstance(shape.item, Keys)
+            how = "“- ” before the first key of each item" if of_keys else "one item a line, “- ” before each"
+            told = "this list stands in brackets, where every comma begins a new item"
+            yield Finding(path, told, f"write {_key_of(path)}: and below it {how}")
+
+
+@rule("S356", "flow-block", Severity.WARNING)
+def flow_block(record: RecordUnderCheck) -> Iterator[Finding]:
+    """Keys stand in braces on one line, where one key a line belongs.
+
+    Braces are for `period` and for amounts of money. Elsewhere one key a line is easier to read, and a change
+    shows as the change it is.
+
+    Bad:
+
+    ```yaml
+    approved_by: {name: D. Two, title: Chief}
+    ```
+
+    Good:
+
+    ```yaml
+    approved_by:
+      name: D. Two
+      title: Chief
+    ```
+    """
+    for path, node, shape in _outermost_flow(record):
+        if isinstance(node, Mapping) and isinstance(shape, Keys) and node.pairs:
+            yield Finding(
+                path,
+                f"the keys {', '.join(node.pairs)} stand in braces",
+                "write one key a line, without braces and commas",
+            )
+
+
+@rule("S357", "key-order", Severity.WARNING)
+def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A key stands below one that it belongs above.
+
+    All records have their keys in the same order, so that a person finds the same thing in the same place.
+
+    Bad:
+
+    ```yaml
+    actions:
+      - id: "1.1"
+        status: initiated
+        due: 2021-07
+    ```
+
+    Good:
+
+    ```yaml
+    actions:
+      - id: "1.1"
+        due: 2021-07
+        status: initiated
+    ```
+    """
+    for path, node, shape in record.nodes:
+        if not (isinstance(node, Mapping) and isinstance(shape, Keys)):
+            continue
+        order = {key: rank for rank, key in enumerate(shape.keys)}
+        written = [key for key in node.pairs if key in order]
+        ranks = [order[key] for key in written]
+        if ranks == sorted(ranks):
+            continue
+        in_order = _longest_rise(ranks)
+        for key in written:
+            if order[key] not in in_order:
+                place = _place_of(order[key], in_order, list(shape.keys))
+                yield Finding((*path, key), f"“{key}” does not stand in its place", place, at_key=True)
+
+
+def _outermost_flow(record: RecordUnderCheck) -> Iterator[Placed]:
+    above: Path | None = None
+    for placed in record.nodes:
+        path, node, _ = placed
+        if isinstance(node, Scalar) or not node.flow or (above is not None and path[: len(above)] == above):
+            continue
+        above = path
+        if _key_of(path) not in FLOW_KEYS:
+            yield placed
+
+
+def _longest_rise(ranks: Sequence[int]) -> list[int]:
+    """The longest rising part of a sequence of distinct ranks: the fewest others are out of place."""
+    rises: list[list[int]] = []
+    for rank in ranks:
+        below = [rise for rise in rises if rise[-1] < rank]
+        rises.append([*max(below, key=len, default=[]), rank])
+    return max(rises, key=len)
+
+
+def _place_of(rank: int, in_order: Sequence[int], keys: Sequence[str]) -> str:
+    above = [other for other in in_order if other < rank]
+    return f"move it below {keys[above[-1]]}" if above else f"move it above {keys[in_order[0]]}"
+
+
+def _key_of(path: Path) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _key_before(path: Path) -> str:
+    return f"{path[-1]}: " if isinstance(path[-1], str) else ""
+
+
+def _unbroken(path: Path, kept: str, lost: str) -> str:
+    whole = f"{kept} {lost}".strip()
+    shape = shape_at(path)
+    key = _key_before(path)
+    if isinstance(shape, Value) and shape.kind == "prose":
+        return f"if it belongs to the text, write {key}| and the whole text in the lines below"
+    if '"' in whole or "\\" in whole or len(whole) > _SHORT:
+        return f"if it belongs to the text, put the whole text in quotes: {key}'…'"
+    return f'if it belongs to the text, write {key}"{whole}"'
+
+
+def _start_of(text: str) -> str:
+    return text if len(text) <= _SHORT else text[:_SHORT].rstrip() + " …"
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= _SHORT else "… " + text[-_SHORT:].lstrip()

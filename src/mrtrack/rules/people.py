@@ -1,0 +1,56 @@
+"""Rules that protect people: what a record must not hold about them."""
+
+import re
+from collections.abc import Iterator
+
+from mrtrack.problems import Severity
+from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
+from mrtrack.source.tree import Scalar
+
+_EMAIL = re.compile(r"(?<![\w.+%-])(?<!//)[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
+_DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,2}[0-9]){5}")
+_TELEPHONE = re.compile(
+    r"""
+    \b(?: tel | tél | telephone | téléphone | teléfono | telefono | phone | mobile | móvil | cell | fax )\b
+    (?: \s? (?: no | nr | number )\b )? \s{0,2}
+    (?: [.:]{1,2} \s{0,2} | (?=\+) )
+    (?P<number> \+? \(? [0-9] (?: [ ()./-]{0,2} [0-9] ){5,16} )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@rule("S360", "contact-detail", Severity.ERROR)
+def contact_detail(record: RecordUnderCheck) -> Iterator[Finding]:
+    """An e-mail address or a telephone number stands in the record.
+
+    Records are shared and published, and their history keeps what was once in them. Roles and units say who
+    answers for what; how to reach a person stands elsewhere. A number counts where it is marked as that of a
+    telephone.
+
+    Bad:
+
+    ```yaml
+    responsible: Jo Field, jo.field@example.org
+    ```
+
+    Good:
+
+    ```yaml
+    responsible: Head of the Water Unit
+    ```
+    """
+    for path, node, _ in record.nodes:
+        if isinstance(node, Scalar):
+            for what, word in dict.fromkeys(_contacts(node.value)):
+                told = f"{what} stands here"
+                yield Finding(path, told, "take it out; a role or a unit says who answers", word=word)
+
+
+def _contacts(text: str) -> Iterator[tuple[str, str]]:
+    if "@" in text:
+        for address in _EMAIL.findall(text):
+            yield "an e-mail address", address
+    if _DIGITS.search(text):
+        for found in _TELEPHONE.finditer(text):
+            yield "a telephone number", found["number"]

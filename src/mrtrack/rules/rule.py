@@ -1,0 +1,168 @@
+"""What a rule is: a function from a record under check to findings, which carries its own documentation."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from mrtrack.model.shape import Items, Keys, Path, Shape, Value, record_shape
+from mrtrack.problems import Kind, Severity
+from mrtrack.rules.histories import History, histories, items_at
+from mrtrack.source.tree import Mapping as Block
+from mrtrack.source.tree import Node, Scalar, find
+from mrtrack.source.tree import Sequence as Listed
+
+if TYPE_CHECKING:
+    from mrtrack.model.record import Entry, Evaluation
+    from mrtrack.model.settings import Settings
+    from mrtrack.source.reader import Reading
+
+_TEXTS = frozenset({"line", "prose", "id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found at one path: what stands there, and what to write instead.
+
+    `message` holds no line number, so that a finding stays the same when lines above it change. `word` is the
+    part of the value that is meant, where it is not the whole.
+    """
+
+    path: Path
+    message: str
+    hint: str
+    at_key: bool = False
+    word: str = ""
+
+
+class Placed(NamedTuple):
+    """A node of the tree, the path to it, and the shape that belongs there (None: no key, or below `extra`)."""
+
+    path: Path
+    node: Node
+    shape: Shape | None
+
+
+@dataclass(frozen=True)
+class RecordUnderCheck:
+    """A record as rules see it: as text with positions, as data, and beside the settings.
+
+    `weights` says what the findings of each rule count for here; None is off. A record that is not valid is
+    checked as well, as far as its parts are.
+    """
+
+    reading: Reading
+    settings: Settings
+    weights: Mapping[str, Severity | None]
+
+    @property
+    def tree(self) -> Node | None:
+        """The tree of the text; None where there is none."""
+        return self.reading.tree
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The record as a whole; None where it is not valid."""
+        return self.reading.evaluation
+
+    @cached_property
+    def nodes(self) -> tuple[Placed, ...]:
+        """Every node of the record with the shape that belongs there, the outer before the inner."""
+        nodes: list[Placed] = []
+        if self.tree:
+            _place(nodes, (), self.tree, record_shape())
+        return tuple(nodes)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Path, Scalar], ...]:
+        """The values that hold a line of text, prose or an id."""
+        return tuple(
+            (path, node)
+            for path, node, shape in self.nodes
+            if isinstance(node, Scalar) and isinstance(shape, Value) and shape.kind in _TEXTS
+        )
+
+    @cached_property
+    def histories(self) -> tuple[History, ...]:
+        """The histories of the evaluation, its responses and its actions, as far as they are valid."""
+        return tuple(histories(self.reading))
+
+    @cached_property
+    def live_entries(self) -> tuple[tuple[History, int, Entry], ...]:
+        """The entries that no correction has struck, each with its history and its position there."""
+        return tuple(
+            (history, index, history.entries[index]) for history in self.histories for index in history.live
+        )
+
+    @cached_property
+    def recommendations(self) -> tuple[Path, ...]:
+        """The paths of the recommendations."""
+        return items_at(self.tree, ("recommendations",))
+
+    @cached_property
+    def actions(self) -> tuple[Path, ...]:
+        """The paths of the actions."""
+        return tuple(
+            path for above in self.recommendations for path in items_at(self.tree, (*above, "actions"))
+        )
+
+    @cached_property
+    def acceptances(self) -> tuple[tuple[Path, Path], ...]:
+        """Where a person accepted findings: the path of each rule's name, and of the item it holds for."""
+        return tuple(
+            (path, path[:-3]) for path, _ in self.texts if path[-3:-2] + path[-1:] == ("accepted", "rule")
+        )
+
+    def text(self, *path: str | int) -> str:
+        """The text of the value at a path; empty where there is none."""
+        found = find(self.tree, path)
+        return found.value if isinstance(found, Scalar) and not found.is_null else ""
+
+
+Find = Callable[[RecordUnderCheck], Iterator[Finding]]
+FindAcross = Callable[[Sequence[RecordUnderCheck]], Iterator[tuple[RecordUnderCheck, Finding]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule about one record."""
+
+    kind: Kind
+    find: Find
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAcross:
+    """A rule about records beside each other; each finding comes with the record it is in."""
+
+    kind: Kind
+    find: FindAcross
+
+
+def rule(code: str, name: str, severity: Severity) -> Callable[[Find], Rule]:
+    """Make a function a rule about one record; its docstring becomes the explanation."""
+    return lambda find: Rule(Kind(code, name, severity, _explanation(find)), find)
+
+
+def rule_across(code: str, name: str, severity: Severity) -> Callable[[FindAcross], RuleAcross]:
+    """Make a function a rule about records beside each other; its docstring becomes the explanation."""
+    return lambda find: RuleAcross(Kind(code, name, severity, _explanation(find)), find)
+
+
+def _explanation(function: Callable[..., object]) -> str:
+    return (inspect.getdoc(function) or "") + "\n"
+
+
+def _place(nodes: list[Placed], path: Path, node: Node, shape: Shape | None) -> None:
+    nodes.append(Placed(path, node, shape))
+    if isinstance(node, Block):
+        known = shape.keys if isinstance(shape, Keys) else {}
+        for key, pair in node.pairs.items():
+            _place(nodes, (*path, key), pair.value, known.get(key))
+    elif isinstance(node, Listed):
+        item = shape.item if isinstance(shape, Items) else None
+        for index, below in enumerate(node.items):
+            _place(nodes, (*path, index), below, item)

@@ -1,0 +1,134 @@
+"""Each kind of problem on a pair of records: the bad one is caught at the very place, the good one passes."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mrtrack.model.settings import Settings
+from mrtrack.problems import Kind, Problem, is_error
+from mrtrack.rules.catalogue import KINDS, RULE_KINDS
+from mrtrack.rules.checking import check, check_together
+from mrtrack.source.reader import read
+
+CASES = Path(__file__).parent / "cases"
+MARK = b"\xef\xbb\xbf"
+WITHOUT_A_PAIR = {
+    "unreadable-file": "no text shows it: the file cannot be opened",
+    "too-big": "a record of five megabytes; see test_checking",
+    "too-deep": "a record of forty levels; see test_checking",
+}
+EXAMPLE = re.compile(r"^(Bad|Good)\b[^\n]*:\n\n```yaml\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of problem with the folder that holds its pair of records."""
+
+    kind: Kind
+
+    @property
+    def folder(self) -> Path:
+        """Where the pair lies."""
+        return CASES / f"{self.kind.code}-{self.kind.name}"
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """What expected.json tells: the problems, and settings and paths that are not the usual ones."""
+        told: dict[str, Any] = json.loads((self.folder / "expected.json").read_text("utf-8"))
+        return told
+
+    @property
+    def expected(self) -> list[dict[str, Any]]:
+        """The problems of this kind in the bad record."""
+        expected: list[dict[str, Any]] = self.told["problems"]
+        return expected
+
+    def content(self, name: str) -> bytes:
+        """The bytes of one of the records."""
+        return (self.folder / f"{name}.yaml").read_bytes()
+
+    def check(self, name: str, content: bytes | None = None) -> list[Problem]:
+        """The problems of one of the two records, read beside the third file where there is one."""
+        paths = self.told.get("paths", {})
+        settings = Settings.model_validate(self.told.get("settings", {}))
+        reading = read(
+            self.content(name) if content is None else content, paths.get(name, "records/water-2021.yaml")
+        )
+        readings = [reading]
+        if "beside" in paths:
+            readings.append(read(self.content("beside"), paths["beside"]))
+        return [*check(reading, settings), *check_together(readings, settings)]
+
+    def of_kind(self, problems: list[Problem]) -> list[Problem]:
+        """Those of the problems that are of this kind."""
+        return [problem for problem in problems if problem.code == self.kind.code]
+
+
+def cases(kinds: tuple[Kind, ...] = KINDS) -> list[Any]:
+    return [pytest.param(Case(kind), id=kind.name) for kind in kinds if kind.name not in WITHOUT_A_PAIR]
+
+
+def test_every_kind_of_problem_has_a_pair_of_records() -> None:
+    shown = {folder.name for folder in CASES.iterdir() if folder.is_dir()}
+    assert shown == {f"{kind.code}-{kind.name}" for kind in KINDS if kind.name not in WITHOUT_A_PAIR}
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_bad_record_gets_the_problem_at_its_place(case: Case) -> None:
+    found = case.of_kind(case.check("bad"))
+    assert [(problem.line, problem.column) for problem in found] == [
+        (problem["line"], problem["column"]) for problem in case.expected
+    ]
+    for problem, expected in zip(found, case.expected, strict=True):
+        assert problem.message.startswith(expected["message"])
+        assert problem.hint == expected.get("hint", problem.hint) != ""
+        shown = problem.excerpt[problem.column - 1 : problem.column - 1 + problem.width]
+        assert shown == expected.get("shows", shown)
+        assert (problem.rule, problem.severity) == (case.kind.name, case.kind.severity)
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_good_record_gets_no_such_problem_and_no_error(case: Case) -> None:
+    problems = case.check("good")
+    assert case.of_kind(problems) == []
+    assert [problem for problem in problems if is_error(problem)] == []
+
+
+@pytest.mark.parametrize("case", cases(RULE_KINDS))
+def test_places_are_the_same_after_a_byte_order_mark_and_with_crlf(case: Case) -> None:
+    plain = case.of_kind(case.check("bad"))
+    marked = case.of_kind(case.check("bad", MARK + case.content("bad").replace(b"\n", b"\r\n")))
+    assert marked == plain
+
+
+@pytest.mark.parametrize("case", cases(RULE_KINDS))
+def test_a_problem_is_told_in_the_same_words_when_lines_above_it_change(case: Case) -> None:
+    plain = case.of_kind(case.check("bad"))
+    moved = case.of_kind(case.check("bad", b"# one line\n# and another\n" + case.content("bad")))
+    assert [(problem.line - 2, problem.message) for problem in moved] == [
+        (problem.line, problem.message) for problem in plain
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_the_examples_of_the_documentation_are_records_that_were_checked(case: Case) -> None:
+    examples = EXAMPLE.findall(case.kind.explanation)
+    assert examples or case.kind.code.startswith("F")
+    for which, example in examples:
+        record = case.content(which.lower()).decode().replace("- ", "  ")
+        assert any(
+            textwrap.indent(example.replace("- ", "  "), " " * depth) in record for depth in range(0, 16, 2)
+        ), f"{which}: these lines stand nowhere in {which.lower()}.yaml:\n{example}"
+
+
+@pytest.mark.parametrize("kind", RULE_KINDS, ids=lambda kind: kind.name)
+def test_every_rule_shows_a_bad_and_a_good_example(kind: Kind) -> None:
+    assert [which for which, _ in EXAMPLE.findall(kind.explanation)] == ["Bad", "Good"]
