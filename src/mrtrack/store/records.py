@@ -1,0 +1,146 @@
+"""The records of a repository: which files they are, and what reading each of them gives.
+
+Links are not followed, and nothing outside the records folder is read. Reading never changes a file. What
+stands where a record or a folder of records should, and cannot be read, is read as a record with that problem.
+"""
+
+import gc
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from mrtrack import git
+from mrtrack.model.record import Evaluation
+from mrtrack.model.settings import Settings
+from mrtrack.problems import Problem
+from mrtrack.source import kinds
+from mrtrack.source.reader import Reading, read
+
+SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A folder with records, its settings, and what is wrong with these; `commit` asks a past commit."""
+
+    root: Path
+    settings: Settings
+    settings_problems: tuple[Problem, ...] = ()
+    commit: str | None = None
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every record, in the order of its path, read or with the problems that kept it from being read.
+
+        Raises:
+            git.GitError: where a past commit is asked and git cannot tell.
+        """
+        gc.disable()
+        try:
+            return tuple(self._read(path, content) for path, content in self._contents())
+        finally:
+            gc.enable()
+
+    @property
+    def paths(self) -> list[Path]:
+        """The record files on disk, in order; in place of a folder that cannot be read, or a link, that."""
+        steps = PurePosixPath(self.settings.records).parts
+        above = (self.root.joinpath(*steps[: length + 1]) for length in range(len(steps)))
+        link = next((folder for folder in above if folder.is_symlink()), None)
+        return [link] if link else sorted(record_paths(self.root / self.settings.records))
+
+    def named(self, evaluation: str) -> Reading | None:
+        """The record whose file is named after an evaluation, without reading any other; None where there is none."""
+        if self.commit:
+            return None
+        path = next((path for path in self.paths if path.stem == evaluation), None)
+        return self.reading_of(path.relative_to(self.root).as_posix()) if path else None
+
+    @property
+    def evaluations(self) -> list[Evaluation]:
+        """The evaluations that could be read."""
+        return [reading.evaluation for reading in self.readings if reading.evaluation]
+
+    @property
+    def unread(self) -> list[Reading]:
+        """The records that could not be read."""
+        return [reading for reading in self.readings if reading.evaluation is None]
+
+    def reading_of(self, path: str) -> Reading:
+        """Read one record anew from disk, its path relative to the root."""
+        return self._read(path, file_content(self.root / path))
+
+    def new_path(self, evaluation: str) -> str:
+        """The path, relative to the root, at which a new evaluation's record is written."""
+        return f"{self.settings.records}/{evaluation}{SUFFIX}"
+
+    def _contents(self) -> Iterator[tuple[str, bytes | OSError]]:
+        if self.commit:
+            files = git.files_at(self.root, self.commit, self.settings.records, SUFFIX)
+            yield from sorted((path, content) for path, content in files.items() if not self._is_hidden(path))
+            return
+        for path in self.paths:
+            yield path.relative_to(self.root).as_posix(), file_content(path)
+
+    def _is_hidden(self, path: str) -> bool:
+        below = PurePosixPath(path).relative_to(self.settings.records)
+        return any(part.startswith(".") for part in below.parts)
+
+    def _read(self, path: str, content: bytes | OSError) -> Reading:
+        if isinstance(content, OSError):
+            return _unreadable(path, content)
+        limits = self.settings.limits
+        return read(content, path, bytes_limit=limits.bytes, depth_limit=limits.depth)
+
+
+def record_paths(folder: Path) -> Iterator[Path]:
+    """Every record file below a folder, and every folder that cannot be read; links and hidden files are passed over."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = list(os.scandir(here))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            yield here
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
+            elif entry.name.endswith(SUFFIX) and not entry.is_symlink():
+                yield Path(entry.path)
+
+
+def file_content(path: Path) -> bytes | OSError:
+    """The bytes of a regular file, or why they cannot be had; links are not followed."""
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            return OSError(0, "it is a link, and links are not followed")
+        if stat.S_ISDIR(mode):
+            os.scandir(path).close()
+        return path.read_bytes() if stat.S_ISREG(mode) else OSError(0, "not a regular file")
+    except OSError as error:
+        return error
+
+
+def _unreadable(path: str, error: OSError) -> Reading:
+    kind = kinds.UNREADABLE
+    reason = error.strerror or str(error)
+    problem = Problem(
+        path,
+        0,
+        0,
+        kind.code,
+        kind.name,
+        kind.severity,
+        f"the file cannot be read: {reason}",
+        "look at the file and at its permissions",
+    )
+    return Reading(path, b"", "", None, None, (problem,))
