@@ -1,0 +1,152 @@
+"""The first screen: what needs attention, how far each evaluation is, and who is behind."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from mrtrack.cli.screens.style import DONE, LATE, OPEN, bar, day, grid, indented, plural, share, text
+from mrtrack.cli.terminal import clipped
+from mrtrack.model.settings import Days
+from mrtrack.query.rows import ActionRow
+from mrtrack.query.summary import ActionCounts, Summary
+
+WORST = 10
+ROOMY = 30
+
+
+def overview(
+    summary: Summary, actions: tuple[ActionRow, ...], as_of: date, days: Days, width: int, height: int
+) -> Iterator[RenderableType]:
+    """The parts of the screen, from what matters most to what matters least; a low terminal gets shorter lists."""
+    named = 5 if height >= ROOMY else 3
+    yield _headline(summary, as_of, width)
+    yield Text("")
+    yield from _attention(summary, days)
+    yield from _longest_overdue(actions, named, width)
+    yield from _progress(summary, width)
+    yield from _behind(summary, named)
+    yield Text("More: mrtrack status EVALUATION · mrtrack list · mrtrack --help", style="dim")
+
+
+def _headline(summary: Summary, as_of: date, width: int) -> RenderableType:
+    counted = ", ".join(
+        (
+            plural(summary.evaluations["total"], "evaluation"),
+            plural(summary.recommendations, "recommendation"),
+            plural(summary.actions.total, "action"),
+        )
+    )
+    when = f"as of {day(as_of)}"
+    gap = max(2, width - len(counted) - len(when))
+    return Text.assemble((counted, "bold"), " " * gap, (when, "dim"))
+
+
+def _attention(summary: Summary, days: Days) -> Iterator[RenderableType]:
+    concerns = list(_concerns(summary, days))
+    if not concerns:
+        yield Text("Nothing is overdue, due soon, stale or disputed.", style="green")
+        yield Text("")
+        return
+    yield Text("Needs attention", style="bold")
+    digits = max(len(f"{number:,}") for number, _, _ in concerns)
+    for number, told, style in concerns:
+        yield Text.assemble("  ", (f"{number:>{digits},}", style), f" {told}")
+    yield Text("")
+
+
+def _concerns(summary: Summary, days: Days) -> Iterator[tuple[int, str, str]]:
+    counts = summary.actions
+    told = (
+        (counts.overdue, f"overdue{_by_long(counts, days)}", "bold red"),
+        (summary.responses["overdue"], "without the management response that is due", "bold red"),
+        (summary.evaluations["overdue"], "past the planned end of the evaluation", "bold red"),
+        (counts.disputed, "called completed and not confirmed", "bold yellow"),
+        (counts.due_soon, f"due within {days.due_soon} days", "bold yellow"),
+        (counts.stale, f"open without news for {days.stale} days", "bold yellow"),
+    )
+    yield from ((number, words, style) for number, words, style in told if number)
+
+
+def _by_long(counts: ActionCounts, days: Days) -> str:
+    if not counts.long_overdue:
+        return ""
+    share_of_it = "all" if counts.long_overdue == counts.overdue else f"{counts.long_overdue:,} of them"
+    return f", {share_of_it} by more than {days.long_overdue} days"
+
+
+def _longest_overdue(actions: tuple[ActionRow, ...], named: int, width: int) -> Iterator[RenderableType]:
+    late = sorted(
+        (row for row in actions if row.overdue), key=lambda row: (-(row.days_overdue or 0), row.ref)
+    )
+    if not late:
+        return
+    rest = f"  {named} of {len(late):,}; all: mrtrack list overdue" if len(late) > named else ""
+    yield Text.assemble(("Longest overdue", "bold"), (rest, "dim"))
+    wide = width >= 100
+    table = grid([("", "<"), ("", ">"), ("", "*"), *([("", "<")] if wide else [])])
+    for row in late[:named]:
+        lead = [text(clipped(row.responsible or "no lead named", 36), "dim")] if wide else []
+        late_by = Text(plural(row.days_overdue or 0, "day"), style="red")
+        table.add_row(text(row.ref), late_by, text(row.title or row.text), *lead)
+    yield indented(table)
+    yield Text("")
+
+
+def _progress(summary: Summary, width: int) -> Iterator[RenderableType]:
+    wide = width >= 100
+    cells = 30 if wide else 16
+    yield Text.assemble(("Progress", "bold"), (f"   {DONE} completed  {LATE} overdue  {OPEN} open", "dim"))
+    columns = [("", "<"), ("", "*"), ("", "<"), ("done", ">"), ("overdue", ">")]
+    table = grid([*columns, *([("open", ">"), ("due soon", ">")] if wide else [])], header=True)
+    for item in summary.by_evaluation[:WORST]:
+        table.add_row(
+            text(item.row.evaluation),
+            text(item.row.title, "dim"),
+            bar(item.actions, cells),
+            *_numbers(item.actions, wide=wide),
+        )
+    rest = len(summary.by_evaluation) - WORST
+    total = "all" if rest <= 0 else f"all {len(summary.by_evaluation):,}"
+    note = Text(f"and {rest:,} more: mrtrack list evaluations", style="dim") if rest > 0 else Text("")
+    table.add_row(
+        Text(total, style="bold"), note, bar(summary.actions, cells), *_numbers(summary.actions, wide=wide)
+    )
+    yield indented(table)
+    yield Text.assemble("  ", (_decisions(summary), "dim"))
+    yield Text("")
+
+
+def _numbers(counts: ActionCounts, *, wide: bool) -> list[Text]:
+    done = Text(f"{counts.completed:,}/{counts.applicable:,} {share(counts.completed, counts.applicable):>5}")
+    late = Text(f"{counts.overdue:,}" if counts.overdue else "–", style="red" if counts.overdue else "dim")
+    more = (
+        [Text(f"{counts.open:,}"), Text(f"{counts.due_soon:,}" if counts.due_soon else "–")] if wide else []
+    )
+    return [done, late, *more]
+
+
+def _decisions(summary: Summary) -> str:
+    told = [f"{number:,} {word.replace('-', ' ')}" for word, number in summary.decisions.items() if number]
+    return "Decisions: " + ", ".join(told) if told else "No recommendations yet"
+
+
+def _behind(summary: Summary, named: int) -> Iterator[RenderableType]:
+    late = [item for item in summary.by_lead if item.actions.overdue]
+    if not late:
+        return
+    rest = f"  {named} of {len(late):,} leads" if len(late) > named else ""
+    yield Text.assemble(("Who is behind", "bold"), (rest, "dim"))
+    table = grid([("", ">"), ("", "*")])
+    for item in late[:named]:
+        told = Text(f"{item.actions.overdue:,} overdue of {item.actions.open:,} open", style="red")
+        table.add_row(told, text(item.lead or "no lead named"))
+    yield indented(table)
+    yield Text("")
+
+
+def nothing_yet() -> Iterator[RenderableType]:
+    """The screen of a repository without records."""
+    yield Text("No evaluations yet.", style="bold")
+    yield Text('Begin with one:  mrtrack new --title "Evaluation of the water programme"')

@@ -1,0 +1,61 @@
+"""`mrtrack show`: one evaluation, recommendation or action, whole."""
+
+from typing import Annotated, Any
+
+import typer
+
+from mrtrack.cli.options import Asked, Format, reading
+
+
+@reading
+def run(
+    ref: Annotated[str, typer.Argument(metavar="REF", help="An evaluation, or EVALUATION:ID.")],
+    *,
+    asked: Asked,
+) -> None:
+    """Show one item whole, as the record holds it."""
+    from rich.text import Text
+
+    from mrtrack.cli import answers, terminal
+    from mrtrack.cli.screens.whole import whole
+    from mrtrack.cli.session import unread_line
+
+    if asked.view or any(asked.criteria.values()):
+        raise typer.BadParameter("show shows one item whole; to choose among many: mrtrack list with these options")
+    question = asked.open()
+    settings = question.session.repository.settings
+    target = question.session.find(ref)
+    selection = question.selection({}, target)
+    if asked.format is Format.JSON:
+        record = _record(target.evaluation, selection)
+        terminal.emit(
+            answers.json_document(
+                "records", question.as_of, question.session.unread, [_at(record, target.path)]
+            )
+        )
+    elif asked.format is Format.TABLE:
+        note = unread_line(question.session)
+        parts = whole(target.evaluation, target.path, selection, settings, question.as_of, terminal.width())
+        terminal.emit(terminal.render(*parts, *([Text(note, style="bold red")] if note else [])))
+    else:
+        raise typer.BadParameter(
+            "show writes a page (table) or --json; for csv and md: mrtrack list", param_hint="--format"
+        )
+    question.finish()
+
+
+def _record(evaluation: Any, selection: Any) -> dict[str, Any]:  # noqa: ANN401 - models are imported where used
+    from mrtrack.query.rows import as_json
+
+    record: dict[str, Any] = evaluation.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    derived = {row.action: as_json(row) for row in selection.actions}
+    for recommendation in record.get("recommendations", ()):
+        for action in recommendation.get("actions", ()):
+            action["derived"] = derived.get(action["id"])
+    return record
+
+
+def _at(record: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - plain data
+    for step in path:
+        record = record[step]
+    return record

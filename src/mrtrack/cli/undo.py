@@ -1,0 +1,49 @@
+"""`mrtrack undo`: take back the last write, while it is not committed."""
+
+from mrtrack.cli.writing import DryRun
+
+
+def run(dry_run: DryRun = False) -> None:
+    """Take back the last write.
+
+    As long as it is not committed, and the record was not changed since."""
+    from mrtrack import git
+    from mrtrack.cli import terminal
+    from mrtrack.cli.session import open_session
+    from mrtrack.cli.writing import show_difference
+    from mrtrack.edit.refusal import Refused
+    from mrtrack.store import journal
+    from mrtrack.store.records import file_content
+    from mrtrack.store.writing import take_back
+
+    session = open_session()
+    root = session.repository.root
+    last = next(journal.writes(root), None)
+    if last is None:
+        raise Refused("there is no write to take back here", "mrtrack history shows what was recorded")
+    present = file_content(root / last.path)
+    gone = last.before is None and isinstance(present, FileNotFoundError)
+    if not dry_run and (gone or present == last.before):
+        journal.forget(last)
+        raise Refused(
+            f"{last.path} is as it was before the last write already",
+            "to take back the write before that one, say mrtrack undo again",
+        )
+    if present != last.after:
+        raise Refused(
+            f"{last.path} was changed since mrtrack wrote it",
+            "look at git diff, or change it with mrtrack edit",
+        )
+    if git.top(root) and git.content_at_head(root, last.path) == last.after:
+        raise Refused(
+            f"the last write, to {last.path}, is committed already",
+            "record a correction: mrtrack update REF --corrects DAY --comment WHY",
+        )
+    if dry_run:
+        terminal.emit(show_difference(last.path, last.after, last.before or b""))
+        terminal.remark("Nothing was taken back (--dry-run).")
+        return
+    take_back(session.repository, last)
+    terminal.emit(
+        f"{last.path}  {'removed again' if last.before is None else 'as it was before the last write'}\n"
+    )
