@@ -1,0 +1,28 @@
+"""Writes the files of this repository that are generated: `python tests/generate.py`."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from commands_page import commands_page
+from mrtrack.config.kinds import SETTINGS_KINDS
+from mrtrack.rules.catalogue import KINDS
+from mrtrack.rules.page import rules_page
+from pages import RUN_PAGES, written_anew
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+GENERATED: Mapping[str, Callable[[], str]] = {
+    "docs/rules.md": lambda: rules_page((*SETTINGS_KINDS, *KINDS)),
+    "docs/commands.md": commands_page,
+    **{page: partial(written_anew, page) for page in RUN_PAGES},
+}
+
+
+def main() -> None:
+    """Write every generated file."""
+    for name, text in GENERATED.items():
+        (REPOSITORY / name).write_text(text(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
