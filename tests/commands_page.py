@@ -1,4 +1,4 @@
-"""The page docs/commands.md: every command with its options, written from the help of the commands themselves."""
+"""The page docs/commands.md: every command with its options, written from the help of the commands."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -47,7 +47,7 @@ writes [a document for programs](json.md). Colour is used on a terminal only; `N
 | exit code | means |
 | --- | --- |
 | 0 | done |
-| 1 | bad news: `check` found errors, a REF names nothing, a write was refused, or `--strict` was given and a record could not be read |
+| 1 | bad news: `check` found errors, a REF names nothing, a write was refused, `--strict` met a bad record |
 | 2 | the command line was not understood |
 
 A record that cannot be read is named on the standard error and at the end of what is printed; the others are
@@ -59,7 +59,7 @@ answered all the same.
 | --- | --- |
 | `MRTRACK_BY` | who records, where `--by` does not say |
 | `MRTRACK_TODAY` | the day to take for today: `2026-11-22` |
-| `MRTRACK_CACHE_DIR` | the folder for locks and for what `undo` takes back, instead of the user's cache folder |
+| `MRTRACK_CACHE_DIR` | the folder for locks and for what `undo` takes back, not the user's cache folder |
 | `VISUAL`, `EDITOR` | the editor that `mrtrack edit` opens |
 | `NO_COLOR`, `FORCE_COLOR` | colour off, on |
 | `COLUMNS` | how wide to print, where the terminal does not say |
@@ -78,12 +78,12 @@ def commands_page() -> str:
     )
 
 
-def command(name: str) -> Any:  # noqa: ANN401 - the library's own type is not public
+def command(name: str) -> Any:
     """A command of mrtrack, as the command line library holds it."""
     return typer.main.get_command(app).get_command(None, name)  # type: ignore[attr-defined]
 
 
-def options(of: Any) -> list[str]:  # noqa: ANN401
+def options(of: Any) -> list[str]:
     """The names of a command's options, in order, each under its first spelling."""
     return [one.opts[0] for one in of.params if one.opts[0].startswith("-")]
 
@@ -107,13 +107,13 @@ def _chapter(name: str, shared: set[str]) -> str:
     return f"## mrtrack {name}\n\n```text\n{text}\n```\n\n{more}"
 
 
-def _shared_help(of: Any, shared: set[str]) -> Iterator[str]:  # noqa: ANN401
+def _shared_help(of: Any, shared: set[str]) -> Iterator[str]:
     of.params = [one for one in of.params if one.opts[0] in shared]
     lines = _help_lines(of, "")
     start = lines.index("Options:")
     yield from (line for line in lines[start + 1 :] if not line.lstrip().startswith("-h, --help"))
 
 
-def _help_lines(of: Any, name: str) -> list[str]:  # noqa: ANN401
+def _help_lines(of: Any, name: str) -> list[str]:
     context = of.make_context(f"mrtrack {name}", [], resilient_parsing=True, terminal_width=TEXT_COLUMNS)
     return [line.rstrip() for line in of.get_help(context).splitlines()]

@@ -1,4 +1,4 @@
-"""The pages say what is so: every command, option, key and link on them; their answers are tested as generated."""
+"""The pages say what is so: every command, option, key and link; their answers are tested as generated."""
 
 import json
 import re
@@ -117,9 +117,10 @@ def test_a_record_in_json_has_the_derived_beside_each_action(real: Path, mrtrack
 
 
 def test_a_page_is_run_and_its_answers_written_anew(folder: Path) -> None:
-    page = "Say:\n\n```console\n# 3 May 2026\n$ mrtrack check\nold\n$ git status --short\n```\n\n```toml mrtrack.toml\n```\n"
+    day, commands = "# 3 May 2026\n", "$ mrtrack check\nold\n$ git status --short\n"
+    page = f"Say:\n\n```console\n{day}{commands}```\n\n```toml mrtrack.toml\n```\n"
 
-    def mrtrack(arguments: Any) -> tuple[int, str]:  # noqa: ANN401 - a list of words
+    def mrtrack(arguments: Any) -> tuple[int, str]:
         return 0, f"{' '.join(arguments)}: done\n"
 
     anew = run_page(page, mrtrack)
@@ -136,7 +137,11 @@ def test_a_refusal_that_a_page_does_not_mark_is_noticed(info: str, code: int) ->
 def test_the_readme_sets_up_in_one_line_each() -> None:
     commands = re.findall(r"^```sh\n(.*)\n```$", text_of("README.md"), re.MULTILINE)
     assert [line.rpartition("/")[2] for line in commands] == ["mrtrack status", "pytest -n 2"]
-    assert all(line.startswith("python3 -m venv .venv && .venv/bin/pip install --quiet ") for line in commands)
+    assert all(
+        line.startswith("python3 -m venv .venv && .venv/bin/pip install --quiet ") for line in commands
+    )
     windows = re.findall(r"^```powershell\n(.*?)```$", text_of("README.md"), re.MULTILINE | re.DOTALL)
     told = [re.sub(r"^py |(?<=; )\.venv\\Scripts\\", "", line) for line in windows[0].splitlines()]
-    assert told == [re.sub(r"^python3 |(?<=&& )\.venv/bin/", "", line).replace(" &&", ";") for line in commands]
+    assert told == [
+        re.sub(r"^python3 |(?<=&& )\.venv/bin/", "", line).replace(" &&", ";") for line in commands
+    ]

@@ -88,11 +88,13 @@ def corrected(entries: Sequence[E]) -> dict[int, int]:
 
     A correction that is itself corrected counts for nothing, so that what it had struck stands again.
     """
-    position = {name: index for index, (name, _) in enumerate(names(entries))}
     void: dict[int, int] = {}
+    if not any(getattr(entry, "corrects", None) for entry in entries):
+        return void
+    position = {name: index for index, (name, _) in enumerate(names(entries))}
     for index in range(len(entries) - 1, -1, -1):
         target = getattr(entries[index], "corrects", None)
-        struck = position.get(target) if target is not None and index not in void else None
+        struck = position.get(target) if target and index not in void else None
         if struck is not None and struck < index:
             void.setdefault(struck, index)
     return void
@@ -127,17 +129,19 @@ def value_on(entries: Sequence[E] | None, key: str, written: Any, as_of: date, s
     ever = next((entry for entry in standing(entries) if key in entry.model_fields_set), None)
     if ever is None:
         return written if since <= as_of else None
-    return ever.previous_due if key == "due" and isinstance(ever, ActionEntry) else None
+    return getattr(ever, f"previous_{key}", None)
+
+
+def added_by(action: Action, evaluation: Evaluation, as_of: date) -> bool:
+    """Whether an action was there on a day: from its first entry; without any, as long as its evaluation."""
+    return action.history[0].date <= as_of if action.history else exists_on(evaluation, as_of)
 
 
 def action_on(action: Action, evaluation: Evaluation, as_of: date) -> ActionState | None:
     """An action as it stood on a day; None on a day before its first entry."""
-    entries = action.history or ()
-    if entries:
-        if entries[0].date > as_of:
-            return None
-    elif not exists_on(evaluation, as_of):
+    if not added_by(action, evaluation, as_of):
         return None
+    entries = action.history or ()
     since = holds_from(evaluation)
     valid = standing(entries, as_of)
     known = [entry for entry in entries if entry.date <= as_of]
@@ -215,7 +219,7 @@ def responded_on(recommendation: Recommendation, evaluation: Evaluation, as_of: 
 def counted(evaluation: Evaluation) -> list[Recommendation]:
     """The recommendations to count: where parts carry decisions, the parts, else the whole (rule 6)."""
     asked = evaluation.recommendations or ()
-    split = {part.part_of for part in asked if part.part_of and part.response and part.response.decision}
+    split = {part.part_of for part in asked if part.response and part.response.decision}
     return [one for one in asked if one.id not in split and (one.part_of is None or one.part_of in split)]
 
 

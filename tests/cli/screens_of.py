@@ -34,7 +34,9 @@ def put(folder: Path, name: str, *actions: Keys, **keys: Any) -> Path:
     """Write the record of an evaluation with one recommendation and these actions, 1.1 and so on."""
     listed = [{"id": f"1.{number}", **action} for number, action in enumerate(actions, 1)]
     data = {"schema": "1", "id": name, "title": f"Evaluation {name}", **keys}
-    data.setdefault("recommendations", [{"id": "1", "text": "Do better.", "actions": listed}] if listed else [])
+    data.setdefault(
+        "recommendations", [{"id": "1", "text": "Do better.", "actions": listed}] if listed else []
+    )
     return put_text(folder, f"{name}.yaml", new_record({key: value for key, value in data.items() if value}))
 
 

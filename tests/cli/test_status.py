@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import Run
@@ -29,6 +28,11 @@ def status_of(mrtrack: Run, *arguments: str) -> Keys:
     return item
 
 
+def progress(screen: str) -> list[str]:
+    """The lines of the table of evaluations, the total last."""
+    return [line for line in screen[screen.index("Progress") :].splitlines() if "/" in line]
+
+
 def many(folder: Path) -> None:
     """Fifteen evaluations of which the later are the worse: evaluation NN has NN overdue actions of 15."""
     for number in range(1, 16):
@@ -48,7 +52,7 @@ def many(folder: Path) -> None:
         ("2024-01-01", {"total": 36, "completed": 22, "initiated": 6, "overdue": 14}),
     ],
 )
-def test_the_real_records_stand_where_their_sources_say_on_each_day(mrtrack: Run, day: str, counts: Keys) -> None:
+def test_the_real_records_stand_where_their_sources_say(mrtrack: Run, day: str, counts: Keys) -> None:
     actions = status_of(mrtrack, "--as-of", day)["actions"]
     assert {key: actions[key] for key in counts} == counts
 
@@ -94,30 +98,38 @@ def test_the_screen_tells_the_numbers_of_the_json(mrtrack: Run) -> None:
     assert "2 evaluations, 15 recommendations, 36 actions" in screen
     assert "as of 22 November 2026" in screen
     assert "14 overdue, all by more than 180 days" in screen
-    (first,) = (line.split() for line in screen.splitlines() if line.startswith("  unossc-2020 "))
-    (whole,) = (line.split() for line in screen.splitlines() if line.startswith("  all "))
+    _, first, whole = (line.split() for line in progress(screen))
     assert first[-4:] == ["22/28", "78", "%", "6"]
     assert whole[-4:] == ["22/36", "61", "%", "14"]
     assert "7 accepted, 1 partially accepted, 7 not stated" in screen
     assert "8 overdue of 8 open  Deputy-Executive Secretary" in screen
 
 
-@pytest.mark.parametrize("columns", [1, 10, 24, 40, 60, 80, 100, 120, 200])
-@pytest.mark.parametrize("arguments", [("status",), ("status", "unossc-2020"), ("list",), ("history",)])
 def test_no_line_is_wider_than_the_terminal(
-    real: Path, mrtrack: Run, monkeypatch: pytest.MonkeyPatch, columns: int, arguments: tuple[str, ...]
+    real: Path, mrtrack: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(real, "water-2021", promised("試験" * 40, due="2022", responsible="評価室" * 20), title="水の評価" * 30)
-    monkeypatch.setenv("COLUMNS", str(columns))
-    answer = mrtrack(*arguments)
-    assert answer.code == 0
-    assert widest(answer.out) <= columns or columns == 1
+    put(
+        real,
+        "water-2021",
+        promised("試験" * 40, due="2022", responsible="評価室" * 20),
+        title="水の評価" * 30,
+    )
+    for columns in (10, 40, 80, 100, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        for arguments in (["status"], ["status", "unossc-2020"], ["status", "water-2021"]):
+            answer = mrtrack(*arguments)
+            assert answer.code == 0
+            assert widest(answer.out) <= columns
 
 
 @pytest.mark.usefixtures("real")
-def test_a_wide_terminal_names_the_leads_beside_what_is_overdue(mrtrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wide_terminal_names_the_leads_beside_what_is_overdue(
+    mrtrack: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def line() -> str:
-        return next(line for line in mrtrack("status").out.splitlines() if line.startswith("  unece-2021:6.1 "))
+        return next(
+            line for line in mrtrack("status").out.splitlines() if line.startswith("  unece-2021:6.1 ")
+        )
 
     assert "Deputy" not in line()
     monkeypatch.setenv("COLUMNS", "120")
@@ -126,7 +138,15 @@ def test_a_wide_terminal_names_the_leads_beside_what_is_overdue(mrtrack: Run, mo
 
 @pytest.mark.usefixtures("real")
 @pytest.mark.parametrize(
-    "arguments", [("status",), ("status", "unece-2021"), ("list",), ("list", "evaluations"), ("show", "unossc-2020"), ("history",)]
+    "arguments",
+    [
+        ("status",),
+        ("status", "unece-2021"),
+        ("list",),
+        ("list", "evaluations"),
+        ("show", "unossc-2020"),
+        ("history",),
+    ],
 )
 def test_the_same_is_said_with_colour_and_without(
     mrtrack: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
@@ -144,10 +164,9 @@ def test_the_same_is_said_with_colour_and_without(
 def test_of_fifteen_evaluations_the_worst_ten_and_a_total_are_shown(folder: Path, mrtrack: Run) -> None:
     many(folder)
     screen = mrtrack("status").out
-    lines = screen[screen.index("Progress") :].splitlines()
-    shown = [line.split()[0] for line in lines if line.startswith("  evaluation-")]
-    assert shown == [f"evaluation-{number:02}" for number in range(15, 5, -1)]
-    (whole,) = (line for line in lines if line.startswith("  all 15"))
+    *lines, whole = progress(screen)
+    assert [line.split()[0] for line in lines] == [f"evaluation-{number:02}" for number in range(15, 5, -1)]
+    assert "  all 15 " in whole
     assert "and 5 more" in whole
     assert whole.split()[-4:] == ["105/225", "46", "%", "120"]
     assert "5 of 15 leads" in screen
@@ -156,22 +175,28 @@ def test_of_fifteen_evaluations_the_worst_ten_and_a_total_are_shown(folder: Path
 
 
 def test_a_share_is_100_percent_only_where_all_is_done(folder: Path, mrtrack: Run) -> None:
-    put(folder, "nearly-2021", *[promised(status="completed")] * 299, promised(status="initiated", due="2030"))
+    put(
+        folder, "nearly-2021", *[promised(status="completed")] * 299, promised(status="initiated", due="2030")
+    )
     put(folder, "wholly-2021", *[promised(status="completed")] * 2, promised(status="no-longer-applicable"))
-    lines = [line for line in mrtrack("status").out.splitlines() if "/" in line]
-    assert [line.split()[-4:-1] for line in lines if "nearly" in line] == [["299/300", "99", "%"]]
-    assert [line.split()[-4:-1] for line in lines if "wholly" in line] == [["2/2", "100", "%"]]
+    nearly, wholly, _ = progress(mrtrack("status").out)
+    assert nearly.split()[-4:-1] == ["299/300", "99", "%"]
+    assert wholly.split()[-4:-1] == ["2/2", "100", "%"]
 
 
 def test_a_bar_shows_one_overdue_action_among_many_that_are_done(folder: Path, mrtrack: Run) -> None:
     put(folder, "water-2021", *[promised(status="completed")] * 99, promised(due="2022"))
-    line = next(line for line in mrtrack("status").out.splitlines() if line.startswith("  water-2021"))
+    line, _ = progress(mrtrack("status").out)
     assert line.count("▒") == 1
     assert line.count("█") > 10
 
 
-def test_the_day_limits_of_the_repository_are_the_ones_that_the_screen_names(folder: Path, mrtrack: Run) -> None:
-    (folder / "mrtrack.toml").write_text("[days]\nlong_overdue = 7\ndue_soon = 3\nstale = 9\n", encoding="utf-8")
+def test_the_day_limits_of_the_repository_are_the_ones_that_the_screen_names(
+    folder: Path, mrtrack: Run
+) -> None:
+    (folder / "mrtrack.toml").write_text(
+        "[days]\nlong_overdue = 7\ndue_soon = 3\nstale = 9\n", encoding="utf-8"
+    )
     put(folder, "water-2021", promised(due="2022"), promised(due="2026-11-24"))
     screen = mrtrack("status").out
     assert "1 overdue, all by more than 7 days" in screen
@@ -180,7 +205,9 @@ def test_the_day_limits_of_the_repository_are_the_ones_that_the_screen_names(fol
 
 
 def test_every_concern_has_its_line(folder: Path, mrtrack: Run) -> None:
-    put(folder, "late-2021", status="completed", completed="2021-01", management_response={"required": "true"})
+    put(
+        folder, "late-2021", status="completed", completed="2021-01", management_response={"required": "true"}
+    )
     put(folder, "running-2021", status="ongoing", planned_end="2021-06")
     disputed = promised(status="completed")
     disputed["history"].append({"date": "2022-01-01", "by": "Audit", "verdict": "not-confirmed"})
@@ -215,8 +242,9 @@ def test_an_empty_repository_says_how_to_begin(mrtrack: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "counts"),
     [
-        (("--unit", "director"), {"total": 6, "overdue": 3}),
-        (("--lead", "director"), {"total": 6, "overdue": 3}),
+        (("--unit", "regional offices"), {"total": 16, "overdue": 4}),
+        (("--lead", "regional offices"), {"total": 2, "overdue": 1}),
+        (("--lead", "director", "--lead", "regional offices", "--overdue"), {"total": 3}),
         (("--evaluation", "unece-2021"), {"total": 8, "overdue": 8}),
         (("--status", "initiated"), {"total": 6, "initiated": 6}),
         (("--decision", "partially-accepted"), {"total": 1}),
@@ -238,19 +266,21 @@ def test_the_rows_of_status_as_csv_are_its_evaluations(mrtrack: Run) -> None:
 
 
 @pytest.mark.usefixtures("real")
-def test_the_screen_of_one_evaluation_names_each_recommendation_and_action_with_its_state(mrtrack: Run) -> None:
+def test_the_screen_of_one_evaluation_names_each_recommendation_and_action_with_its_state(
+    mrtrack: Run,
+) -> None:
     screen = mrtrack("status", "unossc-2020").out
     lines = screen.splitlines()
     assert lines[0].startswith("unossc-2020  Mid Term Review")
     assert "completed 2020-09" in screen
-    assert "response 2020-11-23" in screen
+    assert "response 2020-11-23" in " ".join(screen.split())
     assert "22 of 28 completed (78 %), 6 overdue, 6 open" in screen
     heads = [line for line in lines if line.endswith("no decision stated")]
     assert [head.split()[0] for head in heads] == list("1234567")
     assert all(cell_len(head) == 80 for head in heads)
     (late,) = (line for line in lines if line.split()[:1] == ["3.1"])
     assert "1,332 days overdue" in late
-    assert sum(" completed " in line for line in lines if line.startswith("   ")) == 22
+    assert sum(line.split()[1:2] == ["completed"] for line in lines if line.startswith("   ")) == 22
 
 
 @pytest.mark.usefixtures("real")
@@ -271,7 +301,13 @@ def test_the_screen_of_an_evaluation_tells_what_is_missing(folder: Path, mrtrack
         recommendations=[{"id": "1", "title": "Plan together"}],
     )
     screen = mrtrack("status", "water-2021").out
-    for told in ("Example Agency", "planned end 2021-06 is past", "RESPONSE OVERDUE since", "no response", "no actions"):
+    for told in (
+        "Example Agency",
+        "planned end 2021-06 is past",
+        "RESPONSE OVERDUE since",
+        "no response",
+        "no actions",
+    ):
         assert told in screen
 
 
@@ -292,7 +328,7 @@ def test_columns_stay_aligned_beside_wide_and_long_text(folder: Path, mrtrack: R
     put(folder, "b-2021", promised(due="2022"), title="W" * 300)
     put(folder, "c-2021", promised(due="2022"), title="[bold]plain[/bold] :smile:")
     screen = mrtrack("status").out
-    rows = [line for line in screen.splitlines() if "0/1" in line or "0/3" in line]
+    rows = progress(screen)
     assert len(rows) == 4
     assert {cell_len(row[: row.index("0/")]) for row in rows} == {cell_len(rows[0][: rows[0].index("0/")])}
     assert {cell_len(row) for row in rows} == {cell_len(rows[0])}
@@ -313,5 +349,6 @@ def test_a_record_that_cannot_be_read_is_named_at_the_end_of_the_screen(real: Pa
 def test_an_id_that_takes_half_the_line_leaves_room_for_the_numbers(folder: Path, mrtrack: Run) -> None:
     name = "evaluation-of-the-water-programme-2021"
     put(folder, name, promised(due="2022"))
-    line: Any = next(line for line in mrtrack("status").out.splitlines() if line.startswith(f"  {name[:20]}"))
-    assert line.split()[-3:] == ["0", "%", "1"]
+    line, _ = progress(mrtrack("status").out)
+    assert line.split()[-4:] == ["0/1", "0", "%", "1"]
+    assert name in line

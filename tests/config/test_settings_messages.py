@@ -77,7 +77,7 @@ def test_an_unknown_rule_is_told_where_the_rules_are_known() -> None:
     assert parse_settings(text)[1] == ()
     assert "".join(map(told, parse_settings(text, {"key-order", "flow-list"})[1])) == (
         "---- C402 2:1 key-ordre\n“key-ordre” is no rule\ndid you mean “key-order”?\n"
-        "---- C402 4:1 zzz\n“zzz” is no rule\n`mrtrack check --explain` lists the rules\n"
+        "---- C402 4:1 zzz\n“zzz” is no rule\ndocs/rules.md lists the rules\n"
     )
 
 

@@ -10,13 +10,13 @@ from mrtrack.config.settings_file import parse_settings, read_settings
 from mrtrack.model.setting_keys import setting_keys
 from mrtrack.model.setting_values import BUILT_IN_VIEWS, DEEPEST_NESTING, LONGEST_DAYS, VIEW_KINDS
 from mrtrack.model.settings import Settings, View
-from mrtrack.rules.catalogue import KINDS
+from mrtrack.rules.catalogue import RULE_KINDS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| `([A-Za-z_.]+)` \| .* \| (.+?) \|$", PAGE, re.MULTILINE))
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
-RULES = {kind.name for kind in KINDS}
+RULES = {kind.name for kind in RULE_KINDS}
 
 
 def test_the_page_tells_every_key_and_no_other() -> None:

@@ -33,7 +33,15 @@ def _operations(draw: Draw, data: dict[str, Any]) -> Operation:
     places = list(_places(data, record_shape(), ()))
     path, shape, present = draw(st.sampled_from(places))
     if not isinstance(shape, Keys):
-        return Append(path, draw(values_at((*path, 0))))
+        index = draw(st.sampled_from(present))
+        operation: Operation = draw(
+            st.one_of(
+                st.builds(Append, st.just(path), values_at((*path, 0))),
+                st.builds(Set, st.just((*path, index)), values_at((*path, index))),
+                st.just(Remove((*path, index))),
+            )
+        )
+        return operation
     removable = [key for key in present if key not in shape.required]
     if removable and draw(st.integers(0, 3)) == 0:
         return Remove((*path, draw(st.sampled_from(removable))))
@@ -55,21 +63,22 @@ def additions(draw: Draw, data: dict[str, Any]) -> Operation:
     return Set((*path, key), draw(values_at((*path, key))))
 
 
-def _places(data: Any, shape: Shape | None, path: Path) -> Iterator[tuple[Path, Shape, list[str]]]:
-    """Every block of keys and every list that is there."""
+def _places(data: Any, shape: Shape | None, path: Path) -> Iterator[tuple[Path, Shape, list[Any]]]:
+    """Every block of keys and every list that is there, with its keys or positions."""
     if isinstance(shape, Keys) and isinstance(data, dict):
         yield path, shape, list(data)
         for key, value in data.items():
             yield from _places(value, shape.keys.get(key), (*path, key))
     elif isinstance(shape, Items) and isinstance(data, list):
-        yield path, shape, []
+        yield path, shape, list(range(len(data)))
         for index, item in enumerate(data):
             yield from _places(item, shape.item, (*path, index))
 
 
 def _dumped(**how: Any) -> Callable[[dict[str, Any]], str]:
     def dump(data: dict[str, Any]) -> str:
-        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, **how)
+        text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, **how)
+        return text
 
     return dump
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mrtrack.edit.operations import Append, EditRefused, Operation, Remove, Set, apply, name_path
+from mrtrack.edit.operations import Append, Data, EditRefused, Operation, Remove, Set, apply, name_path
 
-RECORD = {
+RECORD: Data = {
     "schema": "1",
     "id": "water-2021",
     "recommendations": [

@@ -4,6 +4,7 @@ import pytest
 
 from mrtrack.edit.operations import Append, Data, EditRefused, Operation, Remove, Set
 from mrtrack.edit.verify import edit
+from mrtrack.model.shape import Path
 from mrtrack.source.reader import read
 
 HEAD = "schema: 1\nid: a\n"
@@ -50,7 +51,7 @@ def body(text: str, *operations: Operation) -> str:
     ],
 )
 def test_a_value_is_replaced_in_its_place(before: str, value: Data, after: str) -> None:
-    key = before.split(":")[0].strip("' ")
+    key = before.partition(":")[0].strip("' ")
     assert body(before, Set((key,), value)) == after
 
 
@@ -75,6 +76,7 @@ def test_a_value_is_replaced_in_its_place(before: str, value: Data, after: str) 
         ("schema: 1\nid: a\n# the end\n", "title", "schema: 1\nid: a\n# the end\ntitle: X\n"),
         ("schema: 1\nid: a\n   \n", "title", "schema: 1\nid: a\n   \ntitle: X\n"),
         ("schema: 1\nid: a", "title", "schema: 1\nid: a\ntitle: X\n"),
+        ("schema: 1\nid: a\ntitle: |\n  T", "type", "schema: 1\nid: a\ntitle: |\n  T\ntype: X\n"),
     ],
 )
 def test_a_new_key_goes_to_its_place_in_the_order(before: str, key: str, after: str) -> None:
@@ -114,7 +116,11 @@ def test_an_item_is_added_as_its_list_is_written(before: str, after: str) -> Non
 
 
 def test_an_entry_in_brackets_stays_on_its_line() -> None:
-    entry = {"date": "2021-02-01", "comment": "Two\nlines, all: told", "documents": [{"url": "https://a.b"}]}
+    entry: Data = {
+        "date": "2021-02-01",
+        "comment": "Two\nlines, all: told",
+        "documents": [{"url": "https://a.b"}],
+    }
     after = body("history: [{date: 2021-01-01}] # c\n", Append(("history",), entry))
     assert after == (
         'history: [{date: 2021-01-01}, {date: 2021-02-01, comment: "Two\\nlines, all: told", '
@@ -124,7 +130,7 @@ def test_an_entry_in_brackets_stays_on_its_line() -> None:
 
 def test_new_blocks_are_indented_like_the_blocks_around_them() -> None:
     before = "sources:\n    -   title: T\ngef:\n    title: T\nhistory:\n    -   date: 2021-01-01\n"
-    entry = {"date": "2021-02-01", "comment": "c", "documents": [{"title": "D", "url": "u"}]}
+    entry: Data = {"date": "2021-02-01", "comment": "c", "documents": [{"title": "D", "url": "u"}]}
     after = body(before, Append(("history",), entry), Set(("quality",), {"rating": "satisfactory"}))
     assert "\nquality:\n    rating: satisfactory\n" in after
     assert after.endswith(
@@ -160,7 +166,7 @@ def test_new_blocks_are_indented_like_the_blocks_around_them() -> None:
         ("extra:\n  a:\n  - - b\n    - c\n", ("extra", "a", 0, 0), "extra:\n  a:\n  - - c\n"),
     ],
 )
-def test_what_is_taken_away_leaves_the_rest(before: str, path: tuple[str | int, ...], after: str) -> None:
+def test_what_is_taken_away_leaves_the_rest(before: str, path: Path, after: str) -> None:
     assert body(before, Remove(path)) == after
 
 
@@ -183,7 +189,7 @@ def test_what_is_taken_away_leaves_the_rest(before: str, path: tuple[str | int, 
     ],
 )
 def test_an_item_is_replaced_in_its_place(before: str, value: Data, after: str) -> None:
-    assert body(before, Set((before.split(":")[0], 1), value)) == after
+    assert body(before, Set((before.partition(":")[0], 1), value)) == after
 
 
 def test_a_key_of_a_block_in_braces_keeps_its_quotes_and_gets_its_colon() -> None:
@@ -195,16 +201,48 @@ def test_a_key_of_a_block_in_braces_keeps_its_quotes_and_gets_its_colon() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "value", "after"),
+    [
+        (("gef", "title"), 'gef: {title: "a\n  b", type: x}\n', "New", "gef: {title: New, type: x}\n"),
+        (("period",), "period: {from: 2018,\n  to: 2021} # c\n", {"to": "2022"}, "period: {to: 2022} # c\n"),
+        (("tags", 1), "tags: [a, b\n  c] # d\n", "e", "tags: [a, e] # d\n"),
+    ],
+)
+def test_what_stands_on_several_lines_between_brackets_is_replaced(
+    path: Path, before: str, value: Data, after: str
+) -> None:
+    assert body(before, Set(path, value)) == after
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(EditRefused, match="line 3 would be wrong"):
+        body("type: x\n", Set(("title",), "caf\udce9"))
+
+
+def test_data_nested_beyond_reason_are_refused() -> None:
+    deep: Data = "x"
+    for _ in range(250):
+        deep = {"a": deep}
+    with pytest.raises(EditRefused, match="no YAML any more"):
+        body("type: x\n", Set(("extra", "a"), deep), Set(("title",), "T"))
+
+
 def test_characters_beyond_the_first_plane_do_not_shift_the_place() -> None:
-    before = "extra: {😀: [😀, é], 𝒳: 'y'} # 😀\n"
-    after = body(before, Append(("extra", "😀"), "z"), Set(("extra", "𝒳"), "😀"))
-    assert after == "extra: {😀: [😀, é, z], 𝒳: '😀'} # 😀\n"
+    before = "extra: {😀: [😀, é], 𐀀: 'y'} # 😀\n"
+    after = body(before, Append(("extra", "😀"), "z"), Set(("extra", "𐀀"), "😀"))
+    assert after == "extra: {😀: [😀, é, z], 𐀀: '😀'} # 😀\n"
 
 
 def test_keys_of_ones_own_go_to_the_end_quoted_where_needed() -> None:
     before = "extra:\n  zone: 3\n"
     after = body(before, Set(("extra", "no"), "1.10"), Set(("extra", "a: b"), {"list": ["x"], "none": []}))
     assert after == 'extra:\n  zone: 3\n  "no": "1.10"\n  "a: b":\n    list:\n      - x\n    none: []\n'
+
+
+def test_a_list_can_take_the_place_of_a_single_value() -> None:
+    before = "extra:\n  zone: north # c\n"
+    assert body(before, Set(("extra", "zone"), ["x"])) == "extra:\n  zone: # c\n    - x\n"
 
 
 def test_a_key_written_with_a_question_mark_is_refused_with_its_line() -> None:

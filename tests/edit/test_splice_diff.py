@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from differences import difference
+from updates import UPDATES
+
 from mrtrack.edit.verify import edit
 from mrtrack.source.reader import Reading, read
-from updates import UPDATES
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))

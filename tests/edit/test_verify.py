@@ -20,7 +20,7 @@ def reading(text: str) -> Reading:
 
 def test_a_result_that_says_something_else_is_refused_with_its_place() -> None:
     after = reading(GOOD.replace("Plan", "Plane"))
-    with pytest.raises(EditRefused, match="recommendations 1, title: .* not say here what was meant"):
+    with pytest.raises(EditRefused, match=r"recommendations 1, title: .* not say here what was meant"):
         verify(reading(GOOD), after, [])
 
 
@@ -44,12 +44,15 @@ def test_line_breaks_at_the_end_of_a_text_make_no_difference() -> None:
 
 
 def test_order_of_keys_and_comments_make_no_difference() -> None:
-    other = 'id: water-2021 # c\nschema: 1\ntitle: Water\ntags: [a, b]\nrecommendations:\n- {title: Plan, id: "1"}\n'
+    other = (
+        "id: water-2021 # c\nschema: 1\ntitle: Water\ntags: [a, b]\n"
+        'recommendations:\n- {title: Plan, id: "1"}\n'
+    )
     verify(reading(GOOD), reading(other), [])
 
 
 def test_a_change_that_would_break_the_record_is_refused_in_the_readers_words() -> None:
-    with pytest.raises(EditRefused, match="line 4 would be wrong: .*February 2021 has 28 days"):
+    with pytest.raises(EditRefused, match=r"line 4 would be wrong: .*February 2021 has 28 days"):
         edit(reading(GOOD), [Set(("completed",), "2021-02-30")])
 
 
@@ -110,7 +113,7 @@ def test_a_text_that_two_readers_take_for_different_things_is_refused() -> None:
 
 def test_a_text_that_only_one_reader_can_read_is_refused_with_its_line() -> None:
     before = reading(GOOD.replace("Water", "Water\t# a tab before the comment"))
-    with pytest.raises(EditRefused, match="stumbles over line 3: .*; put spaces in place of the tab"):
+    with pytest.raises(EditRefused, match=r"stumbles over line 3: .*; put spaces in place of the tab"):
         edit(before, [Set(("type",), "Outcome")])
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from mrtrack.model.dates import parse_date
 from mrtrack.model.record import (
     Accepted,
     Action,
@@ -276,3 +277,9 @@ def test_a_single_value_is_no_list_and_a_list_no_single_value() -> None:
         Evaluation.model_validate(MINIMAL | {"countries": []})
     with pytest.raises(ValidationError):
         Evaluation.model_validate(MINIMAL | {"countries": [None]})
+
+
+def test_a_part_can_be_made_of_values_that_are_already_read() -> None:
+    period = Period(start=parse_date("2018"), end=parse_date("2021-Q3"))
+    assert period == Period.model_validate({"from": "2018", "to": "2021-Q3"})
+    assert hash(period) == hash(Period(start=parse_date("2018"), end=parse_date("2021-Q3")))

@@ -33,6 +33,7 @@ organisation: Example Agency
 type: Outcome
 status: completed
 completed: 2020-09
+report_date: 2020-10-05
 countries: [KEN]
 tags: [rural]
 management_response:
@@ -164,7 +165,7 @@ def test_a_recommendation_and_an_evaluation_in_json() -> None:
         "status": "completed",
         "planned_end": None,
         "completed": "2020-09",
-        "report_date": None,
+        "report_date": "2020-10-05",
         "overdue": False,
         "response_required": True,
         "response_submitted": "2020-11-23",
@@ -247,3 +248,17 @@ def test_an_evaluation_was_updated_by_the_last_entry_anywhere_in_it() -> None:
     days = (date(2021, 1, 31), date(2021, 2, 28), date(2021, 3, 31), date(2021, 4, 1))
     updated = [select([whole], Filter(), day, Settings().days).evaluations[0].updated for day in days]
     assert updated == [date(2021, 1, 1), date(2021, 2, 1), date(2021, 3, 1), date(2021, 4, 1)]
+
+
+def test_a_row_of_a_bare_record_says_only_what_it_is() -> None:
+    part = selection(date(2022, 1, 1)).recommendations[1]
+    assert (part.part_of, as_json(part)["addressed_to"], part.counted) == ("1", [], False)
+    bare = Evaluation.model_validate({"schema": "1", "id": "a"})
+    item = as_json(select([bare], Filter(), date(2022, 1, 1), Settings().days).evaluations[0])
+    assert {key: value for key, value in item.items() if value is not None} == {
+        "evaluation": "a",
+        "overdue": False,
+        "response_overdue": False,
+        "countries": [],
+        "tags": [],
+    }

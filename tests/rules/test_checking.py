@@ -242,6 +242,18 @@ def test_a_declared_text_that_is_taken_away_is_told() -> None:
     assert (4, "undeclared-extra", "error") in told
 
 
+def test_a_recommendation_that_has_no_id_yet_is_part_of_no_circle() -> None:
+    text = 'schema: 1\nid: water-2021\nrecommendations:\n  - part_of: "1"\n  - id: "1"\n'
+    assert [rule for _, rule, _ in found(text)] == ["missing-key"]
+
+
+def test_a_part_that_leads_into_a_circle_is_not_called_part_of_it() -> None:
+    parts = [("1a", "2a"), ("2a", "2b"), ("2b", "2a")]
+    listed = "".join(f"  - id: {part}\n    part_of: {whole}\n" for part, whole in parts)
+    (problem,) = checked(f"schema: 1\nid: water-2021\nrecommendations:\n{listed}")
+    assert (problem.line, problem.message) == (7, "2a is part of 2b, 2b is part of 2a")
+
+
 def test_what_stands_deeper_under_extra_is_nobodys_to_declare() -> None:
     declared = {"recommendation": {"note": "text"}, "evaluation": {"extra": "text"}}
     text = 'schema: 1\nid: water-2021\nrecommendations:\n  - id: "1"\nextra:\n  extra: {other: 1}\n'

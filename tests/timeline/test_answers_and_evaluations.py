@@ -16,6 +16,7 @@ from mrtrack.timeline import (
 
 ACCEPTED: Keys = {"decision": "accepted"}
 REQUIRED: Keys = {"required": "true"}
+RETRIEVED: Keys = {"sources": [{"retrieved": "2022-11-04"}]}
 CHANGED: Keys = {
     "decision": "rejected",
     "history": [
@@ -30,11 +31,12 @@ CHANGED: Keys = {
     [
         ({**ACCEPTED, "history": [{"date": "2021-01-10", **ACCEPTED}]}, {}, "2021-01-10"),
         ({**ACCEPTED, "date": "2020-11"}, {"management_response": {"submitted": "2020-12-24"}}, "2020-11-30"),
-        (ACCEPTED, {"management_response": {"submitted": "2020-12-24"}}, "2020-12-24"),
-        (ACCEPTED, {"management_response": {"approved_by": {"date": "2020-12-20"}}}, "2020-12-20"),
-        (ACCEPTED, {"sources": [{"retrieved": "2022-11-04"}]}, "2022-11-04"),
+        (ACCEPTED, {"management_response": {"submitted": "2020-11"}}, "2020-11-30"),
+        (ACCEPTED, {"management_response": {"approved_by": {"date": "2020-12"}}}, "2020-12-31"),
+        (ACCEPTED, {"management_response": {"approved_by": {"name": "D. Two"}}, **RETRIEVED}, "2022-11-04"),
+        (ACCEPTED, RETRIEVED, "2022-11-04"),
     ],
-    ids=["entry", "its date", "submitted", "approved", "retrieved"],
+    ids=["entry", "its date", "submitted", "approved", "approved on no day", "retrieved"],
 )
 def test_a_decision_is_there_from_its_entry_else_its_date_else_the_approval(
     response: Keys, keys: Keys, first: str
@@ -111,11 +113,12 @@ def test_a_required_response_is_due_when_stated_else_42_days_after_the_end(
 
 def test_the_response_is_there_once_every_recommendation_is_answered() -> None:
     dated = [
-        {"id": "1", "response": {"date": "2020-11-23"}},
+        {"id": "1", "response": {"date": "2020-11"}},
         {"id": "2", "response": {"history": [{"date": "2020-12-05", "decision": "accepted"}]}},
     ]
     whole = evaluation(recommendations=dated)
     assert submitted_on(whole, day("2020-12-04")) == (False, None)
+    assert submitted_on(evaluation(recommendations=dated[:1]), day("2020-11-30")) == (True, day("2020-11-30"))
     assert submitted_on(whole, day("2020-12-05")) == (True, day("2020-12-05"))
     assert submitted_on(evaluation(recommendations=[*dated, {"id": "3"}]), day("2030-01-01")) == (False, None)
 
@@ -146,9 +149,8 @@ def test_where_parts_carry_decisions_the_parts_are_counted(
 ) -> None:
     ids = ("10", "10.a", "10.b", "11")
     listed: list[Keys] = [{"id": one, **({"part_of": "10"} if "." in one else {})} for one in ids]
-    for one in listed:
-        if one["id"] in decided:
-            one["response"] = ACCEPTED
+    for one in listed[1:3]:
+        one["response"] = ACCEPTED if one["id"] in decided else {"text": "Noted."}
     assert [one.id for one in counted(evaluation(recommendations=listed))] == wanted
 
 
@@ -175,9 +177,10 @@ def test_an_evaluation_without_a_planned_end_is_never_overdue() -> None:
 
 
 def test_an_evaluation_with_no_status_stated_ended_on_the_day_its_record_says() -> None:
-    whole = evaluation(planned_end="2020-07", completed="2020-09")
-    assert evaluation_overdue_on(whole, day("2020-09-29"))
-    assert not evaluation_overdue_on(whole, day("2020-09-30"))
+    for key in ("completed", "report_date"):
+        whole = evaluation(planned_end="2020-07", **{key: "2020-09"})
+        assert evaluation_overdue_on(whole, day("2020-09-29"))
+        assert not evaluation_overdue_on(whole, day("2020-09-30"))
     assert evaluation_overdue_on(
         evaluation(planned_end="2020-07", completed="2020-09", status="ongoing"), day("2021-01-01")
     )

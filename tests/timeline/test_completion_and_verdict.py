@@ -90,8 +90,9 @@ def test_a_verdict_can_be_about_a_status_that_stands_outside_the_log() -> None:
 
 def test_a_verdict_lapses_when_the_status_it_was_about_is_struck() -> None:
     struck = {"date": "2021-12-01", "corrects": "2021-10-08", "comment": "Another action was meant."}
-    found = state("2021-12-31", ADDED, DONE, CONFIRMED, struck)
-    assert (found.status, found.verdict) == ("initiated", None)
+    for added, left in ((ADDED, "initiated"), ({"date": "2020-11-23"}, None)):
+        found = state("2021-12-31", added, DONE, CONFIRMED, struck)
+        assert (found.status, found.verdict) == (left, None)
 
 
 def test_a_verdict_about_an_opening_that_is_struck_does_not_confirm_the_completion() -> None:
@@ -121,14 +122,16 @@ def test_who_set_a_status_is_who_first_recorded_it() -> None:
 
 def test_documents_recorded_since_the_action_was_opened_again_prove_it() -> None:
     entries = (
-        {**ADDED, "documents": [{"title": "Plan"}]},
+        {"date": "2020-11-23", "documents": [{"title": "Plan"}]},
+        {"date": "2020-11-24", "status": "not-initiated"},
+        {"date": "2020-11-25", "status": "initiated"},
         {**DONE, "documents": [{"title": "Minutes"}]},
-        {"date": "2021-12-01", "documents": [{"title": "Annex"}]},
+        {"date": "2021-12-01", "status": "completed", "documents": [{"title": "Annex"}]},
         REOPENED,
         {"date": "2022-02-01", "documents": [{"title": "Draft"}]},
         {**AGAIN, "documents": [{"title": "Report"}]},
     )
-    days = ("2020-11-23", "2021-12-31", "2022-01-10", "2022-02-01", "2022-03-01")
+    days = ("2020-11-25", "2021-12-31", "2022-01-10", "2022-02-01", "2022-03-01")
     proofs = [[document.title for document in state(day, *entries).documents] for day in days]
     assert proofs == [["Plan"], ["Plan", "Minutes", "Annex"], [], ["Draft"], ["Draft", "Report"]]
 

@@ -45,8 +45,12 @@ def test_a_value_first_recorded_later_is_not_stated_before() -> None:
 
 
 def test_before_the_first_move_the_due_date_is_the_one_it_was_moved_from() -> None:
-    entries = (ADDED, {"date": "2021-03-02", "due": "2021-07", "previous_due": "2021-01"})
-    assert str(state("2021-03-01", *entries, due="2021-07").due) == "2021-01"
+    entries = (
+        ADDED,
+        {"date": "2021-03-02", "due": "2021-07", "previous_due": "2021-01", "status": "initiated"},
+    )
+    before = state("2021-03-01", *entries, due="2021-07", status="initiated")
+    assert (str(before.due), before.status) == ("2021-01", None)
     assert str(state("2021-03-02", *entries, due="2021-07").due) == "2021-07"
 
 

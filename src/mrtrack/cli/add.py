@@ -100,7 +100,7 @@ def run(
     if not (text or title) and terminal.is_dialogue():
         from mrtrack.cli.dialogue import ask_for_item
 
-        asked = ask_for_item(target)
+        asked = {key: value for key, value in ask_for_item(target).items() if value}
         given |= {key: value for key, value in asked.items() if key in given}
         for_action |= {key: value for key, value in asked.items() if key in for_action}
     _demand_fit(
@@ -151,6 +151,6 @@ def _demand_fit(misplaced: dict[str, Any], ref: str, kind: str) -> None:
     stray = [f"--{options.get(key, key).replace('_', '-')}" for key, value in misplaced.items() if value]
     if stray:
         raise Refused(
-            f"{', '.join(stray)} is about {kind}, and none is added below {ref}",
+            f"{', '.join(stray)} {'are' if stray[1:] else 'is'} about {kind}, and none is added below {ref}",
             "leave it out, or name another REF",
         )

@@ -3,12 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mrtrack.cli.terminal import HARMFUL, clean, one_line
+from mrtrack.cli.terminal import HARMFUL, clean
 from mrtrack.problems import Problem
+from mrtrack.reports.markdown import inline
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Record = Mapping[str, Any]
@@ -48,7 +49,7 @@ def csv_text(items: Sequence[Record], keys: Sequence[str]) -> str:
 def markdown_table(items: Sequence[Record], columns: Mapping[str, str]) -> str:
     """Rows as a Markdown table under the given headings."""
     lines = [f"| {' | '.join(columns.values())} |", f"|{'---|' * len(columns)}"]
-    lines += [f"| {' | '.join(_markdown(item.get(key)) for key in columns)} |" for item in items]
+    lines += [f"| {' | '.join(inline(_plain(item.get(key))) for key in columns)} |" for item in items]
     return "\n".join(lines) + "\n"
 
 
@@ -67,13 +68,3 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - a value of any column
 def _cell(value: Any) -> str:  # noqa: ANN401 - a value of any column
     text = _plain(value)
     return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, (int, float)) else text
-
-
-def _markdown(value: Any) -> str:  # noqa: ANN401 - a value of any column
-    text = one_line(_plain(value))
-    for special in "\\|<>[]*_`":
-        text = text.replace(special, f"\\{special}")
-    return text
-
-
-RowWriter = Callable[[Sequence[Record], Mapping[str, str]], str]

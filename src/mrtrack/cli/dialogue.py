@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 import typer
 
@@ -10,15 +12,16 @@ from mrtrack.cli.news import NO_DUE, News
 from mrtrack.cli.session import Session, Target
 from mrtrack.cli.writing import Told
 from mrtrack.edit.refusal import Refused
-from mrtrack.model.dates import parse_date, parse_happened
+from mrtrack.model.dates import DATE_FORMS, parse_date, parse_happened
 from mrtrack.model.record import Action, Evaluation, Recommendation
 from mrtrack.model.settings import Settings, label
-from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict
+from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
 from mrtrack.query.filters import Filter, action_says
 from mrtrack.query.rows import ActionRow
 from mrtrack.query.selection import select
 
 SHOWN = 12
+ENDED = (EvaluationStatus.COMPLETED, EvaluationStatus.CANCELLED)
 
 
 def ask_for_progress(session: Session, refs: Sequence[str], told: Told) -> tuple[list[str], News, Told]:
@@ -30,22 +33,21 @@ def ask_for_progress(session: Session, refs: Sequence[str], told: Told) -> tuple
     """
     chosen = list(refs) or [_ask_which(session)]
     target = session.find(chosen[0])
+    if isinstance(target.item, Recommendation):
+        chosen = [_ask_below(target)]
+        target = session.find(chosen[0])
     settings = session.repository.settings
     terminal.remark(f"\n{target.ref}  {_as_it_stands(target, session)}")
-    if isinstance(target.item, Evaluation):
-        news = _ask_course(settings)
-    elif isinstance(target.item, Action):
-        news = _ask_what(settings)
-    else:
-        chosen = [_ask_below(target)]
-        news = _ask_what(settings)
+    news = _ask_course(settings) if isinstance(target.item, Evaluation) else _ask_what(settings)
     when = (
         ""
         if told.on or news.due or news.planned_end
-        else _ask_until_read("When did it happen? (Enter: today)", parse_happened, optional=True)
+        else _ask_until_read(
+            "When did it happen? (Enter: today)", partial(_happened, today=session.today), optional=True
+        )
     )
     why = told.comment or _ask_text(
-        "Why, or what was done? (one or two sentences)", optional=not _needs_reason(news)
+        "Why, or what was done? (one or two sentences)", optional=not _needs_reason(news, target.item)
     )
     proof = (
         ""
@@ -88,11 +90,10 @@ def ask_for_item(target: Target) -> dict[str, str | list[str] | None]:
             "text": _ask_text("What is recommended?"),
             "title": _ask_text("A short title (Enter: none)", optional=True) or None,
         }
-    support = _ask_text("Who helps? (Enter: nobody)", optional=True)
     return {
         "text": _ask_text("What will be done?"),
         "responsible": _ask_text("Who leads? (Enter: not stated)", optional=True) or None,
-        "supported_by": [support] if support else None,
+        "supported_by": list(filter(None, [_ask_text("Who helps? (Enter: nobody)", optional=True)])),
         "due": _ask_until_read("Due when? (2027-06, 2027-Q2; Enter: not stated)", parse_date, optional=True)
         or None,
     }
@@ -226,9 +227,21 @@ def _ask_course(settings: Settings) -> News:
     return News() if chosen == "news" else News(status=chosen)
 
 
-def _needs_reason(news: News) -> bool:
-    closing = news.status in (Status.NO_LONGER_APPLICABLE.value, EvaluationStatus.CANCELLED.value)
-    return bool(closing or news.due or news.planned_end or news.is_empty)
+def _needs_reason(news: News, item: Evaluation | Recommendation | Action) -> bool:
+    """Whether the record would refuse the news without a reason, or they would say nothing."""
+    if news.is_empty or news.status in (Status.NO_LONGER_APPLICABLE, EvaluationStatus.CANCELLED):
+        return True
+    if isinstance(item, Action):
+        reopened = news.status is not None and is_open(Status(news.status)) and not is_open(item.status)
+        return bool(reopened or (news.due and item.due))
+    if isinstance(item, Evaluation):
+        return bool((news.status and item.status in ENDED) or (news.planned_end and item.planned_end))
+    return False
+
+
+def _happened(text: str, today: date) -> None:
+    if parse_happened(text).date.first > today:
+        raise ValueError(f"{text} lies ahead; today is {today}")
 
 
 def _date_or_none(text: str) -> object:
@@ -267,6 +280,6 @@ def _ask_until_read(question: str, read: Callable[[str], object], *, optional: b
             if answer:
                 read(answer)
         except ValueError as error:
-            terminal.remark(f"{error}; write 2027-06-30, 2027-06, 2027-Q2 or 2027.")
+            terminal.remark(f"{error}; a date looks like {DATE_FORMS}.")
             continue
         return answer

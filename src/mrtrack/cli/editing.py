@@ -1,4 +1,4 @@
-"""A person's editor: an item goes in, and what is saved comes back as a record that may be kept, or not at all."""
+"""An item in the person's editor: what they save becomes the record, or is refused and put aside."""
 
 import os
 import shlex
@@ -47,9 +47,7 @@ def edit_in_editor(session: Session, target: Target) -> Written | None:
                 problems = _new_problems(session, target.reading, after)
                 if not problems:
                     return _keep(session, target.reading, after)
-                terminal.remark("".join(shown(problem) for problem in problems[:SHOWN]))
-                if not (terminal.is_dialogue() and typer.confirm("Edit again?", default=True)):
-                    raise Refused("what was saved is not valid, and was not kept", "edit again")
+                _offer_another_turn(problems)
             except Refused as error:
                 raise Refused(error.message, f"{error.hint}; your text is in {_put_aside(saved)}") from None
 
@@ -70,6 +68,8 @@ def _open_editor(file: Path) -> None:
 
 def _put_back(target: Target, saved: bytes) -> Reading | None:
     before = target.reading
+    if not saved.strip():
+        raise Refused("what was saved is empty, and was not kept", "nothing is removed from a record")
     try:
         text = put_back(before, target.path, saved.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -85,6 +85,12 @@ def _new_problems(session: Session, before: Reading, after: Reading) -> Sequence
         for problem in check(after, settings)
         if is_error(problem) and (problem.code, problem.ref, problem.message) not in known
     ]
+
+
+def _offer_another_turn(problems: Sequence[Problem]) -> None:
+    terminal.remark("".join(shown(problem) for problem in problems[:SHOWN]))
+    if not (terminal.is_dialogue() and typer.confirm("Edit again?", default=True)):
+        raise Refused("what was saved is not valid, and was not kept", "edit again")
 
 
 def _keep(session: Session, before: Reading, after: Reading) -> Written:

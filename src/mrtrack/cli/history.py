@@ -39,7 +39,8 @@ def run(
     view = view_of(asked.view, settings) if asked.view else None
     criteria = view.criteria if view else {}
     selection = question.selection(criteria, target)
-    whole = not any(value for key, value in {**criteria, **asked.criteria}.items() if key != "evaluation")
+    said = [*criteria.items(), *asked.criteria.items()]
+    whole = not any(value for key, value in said if key != "evaluation")
     rows_chosen: tuple[Row, ...] = (*selection.evaluations, *selection.recommendations, *selection.actions)
     chosen = {row.ref for row in rows_chosen}
     first, last = date_option(since, "--since"), date_option(until, "--until")

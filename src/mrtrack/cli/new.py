@@ -70,7 +70,8 @@ def run(
     if title is None and evaluation is None and terminal.is_dialogue():
         from mrtrack.cli.dialogue import ask_for_evaluation
 
-        given |= ask_for_evaluation(session)
+        asked = ask_for_evaluation(session)
+        given |= {key: value for key, value in asked.items() if value}
     if not given["title"]:
         raise typer.BadParameter(
             'give the evaluation a title: --title "Evaluation of the water programme"', param_hint="--title"
@@ -92,8 +93,14 @@ def run(
         "required": None if response_required is None else str(response_required).lower(),
         "due": response_due,
     }
+    taken = {path.stem: path.relative_to(session.repository.root) for path in session.repository.paths}
+    if evaluation in taken:
+        raise Refused(
+            f"there is an evaluation {evaluation} already, in {taken[evaluation].as_posix()}",
+            "choose another id, or update that evaluation",
+        )
     data = new_evaluation(
-        evaluation or suggested_id(given["title"], session.today.year, _taken(session)),
+        evaluation or suggested_id(given["title"], session.today.year, taken),
         {
             **given,
             "description": writing.given_text(description, "--description"),
@@ -120,18 +127,13 @@ def run(
         writing.commit(session, [write], f"Begin {data['id']}: {given['title']}")
 
 
-def _taken(session: Any) -> list[str]:  # noqa: ANN401 - imported where used
-    return [path.stem for path in session.repository.paths]
-
-
 def _period(text: str | None) -> dict[str, str] | None:
     from mrtrack.cli.session import date_option
 
     if text is None:
         return None
     start, dots, end = text.partition("..")
-    for part in filter(None, (start, end)):
-        date_option(part, "--period")
-    if not (start or end):
-        raise typer.BadParameter("write 2018..2021", param_hint="--period")
+    first, last = (date_option(part or None, "--period") for part in (start, end))
+    if not (first or last) or (first and last and last.last < first.first):
+        raise typer.BadParameter(f"“{text}” is no period; write 2018..2021", param_hint="--period")
     return {key: value for key, value in (("from", start), ("to", end if dots else start)) if value}

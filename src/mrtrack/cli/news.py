@@ -7,9 +7,10 @@ from typing import TypeVar
 import typer
 
 from mrtrack.cli.session import Session, Target, date_option, inside
-from mrtrack.edit.operations import Operation
+from mrtrack.cli.writing import given_line
 from mrtrack.edit.answering import course
 from mrtrack.edit.log import Recorded
+from mrtrack.edit.operations import Operation
 from mrtrack.edit.progress import ActionChange, action_progress
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.record import Action, Evaluation
@@ -73,7 +74,7 @@ def _of_action(target: Target, news: News, entry: Recorded, settings: Settings) 
         status=_typed(read_status, news.status, settings, "STATUS"),
         due=due,
         no_due=news.due == NO_DUE,
-        responsible=news.lead.strip() if news.lead else None,
+        responsible=None if news.lead is None else given_line(news.lead, "--lead"),
         verdict=_typed(
             lambda text, known: read_word(text, Verdict, known), news.verdict, settings, "--verdict"
         ),

@@ -132,7 +132,7 @@ def date_option(text: str | None, option: str) -> PartialDate | None:
 def report_unread(session: Session) -> None:
     """Name what could not be read, on stderr."""
     for problem in session.unread:
-        terminal.remark(f"{problem.place}: {problem.message}")
+        terminal.remark(terminal.one_line(f"{problem.place}: {problem.message}"))
 
 
 def unread_line(session: Session) -> str:

@@ -21,7 +21,9 @@ def run(
     from mrtrack.cli.session import unread_line
 
     if asked.view or any(asked.criteria.values()):
-        raise typer.BadParameter("show shows one item whole; to choose among many: mrtrack list with these options")
+        raise typer.BadParameter(
+            "show shows one item whole; to choose among many: mrtrack list with these options"
+        )
     question = asked.open()
     settings = question.session.repository.settings
     target = question.session.find(ref)
@@ -37,11 +39,34 @@ def run(
         note = unread_line(question.session)
         parts = whole(target.evaluation, target.path, selection, settings, question.as_of, terminal.width())
         terminal.emit(terminal.render(*parts, *([Text(note, style="bold red")] if note else [])))
+    elif asked.format is Format.MD:
+        terminal.emit(_markdown(question, target, selection))
     else:
-        raise typer.BadParameter(
-            "show writes a page (table) or --json; for csv and md: mrtrack list", param_hint="--format"
-        )
+        raise typer.BadParameter("one item is no table; for csv: mrtrack list", param_hint="--format")
     question.finish()
+
+
+def _markdown(question: Any, target: Any, selection: Any) -> str:  # noqa: ANN401 - imported where used
+    from mrtrack.changes import history_rows
+    from mrtrack.model.settings import label
+    from mrtrack.model.words import Status
+    from mrtrack.query.rows import as_json
+    from mrtrack.reports.templates import rendered
+
+    repository = question.session.repository
+    settings = repository.settings
+    record = _record(target.evaluation, selection)
+    history = history_rows(target.evaluation, question.as_of, lambda word: label(word, settings))
+    return rendered(
+        "show.md.j2",
+        repository.root / settings.templates,
+        evaluation=record,
+        item=_at(record, target.path),
+        history=[as_json(row) for row in history],
+        decisions={row.recommendation: label(row.decision, settings) for row in selection.recommendations},
+        label=lambda word: label(Status(word) if word else None, settings),
+        as_of=question.as_of.isoformat(),
+    )
 
 
 def _record(evaluation: Any, selection: Any) -> dict[str, Any]:  # noqa: ANN401 - models are imported where used

@@ -17,6 +17,7 @@ HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\(?[0-9a-z]{1,3}[.)])\s")
+_COMMAND = re.compile(r"^(\s*)::")
 _SPACES = re.compile(r"\s+")
 PIPED_WIDTH = 120
 
@@ -113,9 +114,9 @@ def complain(error: Exception) -> None:
     if isinstance(error, OSError) and error.strerror:
         message = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     hint = getattr(error, "hint", "")
-    remark(f"mrtrack: {message}")
+    remark(f"mrtrack: {one_line(message)}")
     if hint:
-        remark(f"  → {hint}")
+        remark(f"  → {one_line(hint)}")
 
 
 def leave(code: int) -> NoReturn:
@@ -141,9 +142,13 @@ def console(columns: int | None = None) -> "Console":
 
 
 def render(*parts: "RenderableType", columns: int | None = None) -> str:
-    """The text of a screen, with or without colour as the terminal wants it; no line ends in spaces."""
+    """The text of a screen, with or without colour as the terminal wants it; no line ends in spaces.
+
+    A line that would begin with `::`, which a CI runner takes for a command, begins with one character instead.
+    """
     screen = console(columns)
     with screen.capture() as captured:
         for part in parts:
             screen.print(part, soft_wrap=False)
-    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    lines = (_COMMAND.sub(r"\1∷", line.rstrip()) for line in captured.get().splitlines())
+    return "".join(f"{line}\n" for line in lines)

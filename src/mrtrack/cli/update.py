@@ -57,7 +57,7 @@ def run(
         raise typer.BadParameter(
             "name what is to be updated: mrtrack update water-2021:1.1 completed", param_hint="REF"
         )
-    targets = [session.find(ref) for ref in dict.fromkeys(named)]
+    targets = {target.ref: target for target in map(session.find, named)}.values()
     entry = writing.recorded(session, told)
     by_path: dict[str, list[Target]] = {}
     for target in targets:

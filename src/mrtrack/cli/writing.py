@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,17 +15,19 @@ from mrtrack import git
 from mrtrack.changes import history_rows
 from mrtrack.cli import terminal
 from mrtrack.cli.session import Session
-from mrtrack.edit.operations import Operation
 from mrtrack.edit.log import Recorded
+from mrtrack.edit.operations import Operation
 from mrtrack.edit.refusal import Refused
 from mrtrack.edit.verify import edit
-from mrtrack.model.dates import parse_day, parse_entry_name, parse_happened
+from mrtrack.model.dates import parse_day, parse_entry_name, parse_happened, quoted
 from mrtrack.model.settings import label
 from mrtrack.source.reader import Reading
+from mrtrack.source.tree import INVISIBLE
 from mrtrack.store.records import Repository
 from mrtrack.store.writing import Written, rewrite
 
 LINE_WIDTH = 80
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")
 
 By = Annotated[
     str | None, typer.Option(metavar="UNIT", help="Who records this: a role or unit, else a name.")
@@ -102,7 +105,7 @@ def recorded(session: Session, told: Told) -> Recorded:
         by=who(session, told.by),
         on=None if same_day else on,
         comment=given_text(told.comment, "--comment"),
-        documents=tuple(_document(text) for text in told.documents or ()),
+        documents=tuple(_document(given_line(text, "--document")) for text in told.documents or ()),
         corrects=corrects,
     )
 
@@ -116,7 +119,7 @@ def who(session: Session, by: str | None) -> str:
     settings = session.repository.settings
     found = by or os.environ.get("MRTRACK_BY") or settings.write.by or git.user_name(session.repository.root)
     if found and found.strip():
-        return found.strip()
+        return given_line(found, "--by")
     raise Refused(
         "nobody is named who records this",
         "say --by UNIT, set MRTRACK_BY, write [write] by in mrtrack.toml, or set git's user.name",
@@ -131,13 +134,34 @@ def given_text(text: str | None, option: str) -> str | None:
     """
     if text is None:
         return None
-    if not text.strip():
-        raise typer.BadParameter("the text is empty", param_hint=option)
     lines = [
         textwrap.wrap(line, LINE_WIDTH, break_long_words=False, break_on_hyphens=False)
         for line in text.strip().splitlines()
     ]
-    return "\n".join("\n".join(parts) for parts in lines)
+    return _sound("\n".join("\n".join(parts) for parts in lines), option)
+
+
+def given_line(text: str, option: str) -> str:
+    """A line given to an option, without the spaces around it.
+
+    Raises:
+        typer.BadParameter: where it is empty, or runs over several lines.
+    """
+    line = _sound(text.strip(), option)
+    if len(line.splitlines()) > 1:
+        raise typer.BadParameter(f"{quoted(line)} runs over several lines; write one", param_hint=option)
+    return line
+
+
+def _sound(text: str, option: str) -> str:
+    if not text:
+        raise typer.BadParameter("the text is empty", param_hint=option)
+    if _NOT_UTF8.search(text):
+        raise typer.BadParameter("the text is not UTF-8; type it again", param_hint=option)
+    if hidden := INVISIBLE.search(text):
+        what = f"the text holds the invisible character U+{ord(hidden[0]):04X}"
+        raise typer.BadParameter(f"{what}; leave it out", param_hint=option)
+    return text
 
 
 def apply_to(

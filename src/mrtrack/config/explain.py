@@ -40,7 +40,7 @@ def unknown_rules(given: Collection[str], rules: Collection[str]) -> Iterator[Fi
     """The findings for severities of rules that do not exist."""
     for name in given:
         if name not in rules:
-            hint = _nearest(name, rules) or "`mrtrack check --explain` lists the rules"
+            hint = _nearest(name, rules) or "docs/rules.md lists the rules"
             yield Finding(UNKNOWN_SETTING, ("severity", name), f"“{name}” is no rule", hint, at_key=True)
 
 
@@ -68,7 +68,7 @@ def _unknown_key(path: Path) -> Finding:
     key = str(path[-1])
     known = keys_at(path[:-1])
     within = _heading(path[:-1])
-    hint = _nearest(key.replace("-", "_"), known) or _elsewhere(key)
+    hint = _nearest(key, known) or _elsewhere(key)
     if not hint and len(known) < 10:
         hint = f"the keys of {within} are {', '.join(known)}"
     return Finding(

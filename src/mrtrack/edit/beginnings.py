@@ -1,7 +1,8 @@
 """The data of new evaluations, recommendations and actions, and the ids they get; pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from mrtrack.edit.operations import Append, Operation
@@ -43,7 +44,7 @@ def new_recommendation(evaluation: Evaluation, given: Mapping[str, Any]) -> tupl
     Raises:
         Refused: where the id is taken.
     """
-    chosen = given.get("id") or _next((item.id for item in evaluation.recommendations or ()), "")
+    chosen = given.get("id") or _next(_ids(evaluation), "")
     _demand_free(evaluation, chosen)
     kept = {key: value for key, value in given.items() if value}
     return chosen, [Append(("recommendations",), {**kept, "id": chosen})]
@@ -59,7 +60,7 @@ def new_action(
     """
     items = evaluation.recommendations or ()
     index = next(index for index, item in enumerate(items) if item.id == recommendation)
-    chosen = given.get("id") or _next((item.id for item in items[index].actions or ()), f"{recommendation}.")
+    chosen = given.get("id") or _next(_ids(evaluation), f"{recommendation}.")
     _demand_free(evaluation, chosen)
     logged = {key: given[key] for key in ("status", "due", "responsible") if given.get(key)}
     kept = {key: value for key, value in given.items() if value}
@@ -69,7 +70,9 @@ def new_action(
 
 def suggested_id(title: str, year: int, taken: Iterable[str]) -> str:
     """An id for an evaluation made of the first telling words of its title and a year, not yet taken."""
-    words = [word for word in re.findall(r"[a-z0-9]+", title.casefold()) if word not in _WORDLESS]
+    letters = unicodedata.normalize("NFKD", title.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = [word for word in re.findall(r"[a-z0-9]+", bare) if word not in _WORDLESS]
     stem = "-".join([*[word for word in words if word != str(year)][:3], str(year)])
     used = set(taken)
     return next(
@@ -78,15 +81,18 @@ def suggested_id(title: str, year: int, taken: Iterable[str]) -> str:
 
 
 def _next(ids: Iterable[str], prefix: str) -> str:
-    form = re.compile(rf"^{re.escape(prefix)}([0-9]+)$")
-    numbers = [int(found[1]) for found in map(form.match, ids) if found]
+    form = re.compile(rf"{re.escape(prefix)}([0-9]{{1,9}})", re.IGNORECASE)
+    numbers = [int(found[1]) for found in map(form.fullmatch, ids) if found]
     return f"{prefix}{max(numbers, default=0) + 1}"
 
 
-def _demand_free(evaluation: Evaluation, chosen: str) -> None:
-    taken: set[str] = set()
+def _ids(evaluation: Evaluation) -> Iterator[str]:
+    """The ids of all recommendations and actions, which share one range of names."""
     for recommendation in evaluation.recommendations or ():
-        taken.add(recommendation.id.casefold())
-        taken.update(action.id.casefold() for action in recommendation.actions or ())
-    if chosen.casefold() in taken:
+        yield recommendation.id
+        yield from (action.id for action in recommendation.actions or ())
+
+
+def _demand_free(evaluation: Evaluation, chosen: str) -> None:
+    if chosen.casefold() in map(str.casefold, _ids(evaluation)):
         raise Refused(f"{evaluation.id} has an item {chosen} already", "choose another --id, or leave it out")

@@ -35,6 +35,8 @@ def put_back(reading: Reading, path: Path, excerpt: str) -> str:
     whole = _LINE.findall(reading.text)
     old = [_moved_left(line, column) for line in reading.lines[first : last + 1]]
     new = split_lines(excerpt.rstrip())
+    while path and len(new) > 1 and not new[0].strip():
+        del new[0]
     ending = "\r\n" if whole[first].endswith("\r\n") else "\n"
     put = [
         _indented(line, whole[first][:column] if nth == 0 else " " * column) + ending

@@ -63,7 +63,8 @@ class Log(Generic[E]):
         if named:
             return value
         if self.struck and key in self.struck.model_fields_set:
-            return getattr(self.struck, f"previous_{key}", None)
+            told = (getattr(entry, f"previous_{key}", None) for entry in (self.struck, *self.entries))
+            return next(filter(None, told), None)
         return getattr(self.written, key)
 
     def demand_reason(self, happening: str) -> None:

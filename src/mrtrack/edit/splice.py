@@ -4,6 +4,7 @@ The places come from `mrtrack.edit.sheet`, the new lines from `mrtrack.edit.layo
 """
 
 from collections.abc import Iterable
+from typing import cast
 
 from mrtrack.edit import flow
 from mrtrack.edit.layout import (
@@ -70,12 +71,14 @@ def _spliced(sheet: Sheet, operation: Operation) -> str:
         return _append(sheet, path, operation.item)
     if not path:
         raise EditRefused(path, "a whole record is not replaced by a change of it", "write a new file")
-    block, step = find(sheet.tree, path[:-1]), path[-1]
+    step = path[-1]
+    # Grounded, an operation has a block above it, and the step is of the kind that the block has.
+    block = cast("Mapping | Sequence", find(sheet.tree, path[:-1]))
     if isinstance(operation, Remove):
         return _remove(sheet, block, step)
     if isinstance(block, Sequence):
         return _set_item(sheet, path, block, int(step), operation.value)
-    if isinstance(block, Mapping) and step in block.pairs:
+    if step in block.pairs:
         return _set_value(sheet, path, block, operation.value)
     return _add_key(sheet, path, block, operation.value)
 
@@ -111,9 +114,7 @@ def _set_item(sheet: Sheet, path: Path, block: Sequence, index: int, value: Data
     return _replace(sheet, old, line, column, [first, *others])
 
 
-def _add_key(sheet: Sheet, path: Path, block: Node | None, value: Data) -> str:
-    if not isinstance(block, Mapping):
-        raise EditRefused(path, "no block of keys stands above this", "look at the record as it is now")
+def _add_key(sheet: Sheet, path: Path, block: Mapping, value: Data) -> str:
     key, shape, keys = str(path[-1]), shape_at(path[:-1]), list(block.pairs)
     index = place(keys, key, shape)
     if block.flow:
@@ -131,9 +132,7 @@ def _add_key(sheet: Sheet, path: Path, block: Node | None, value: Data) -> str:
 
 
 def _append(sheet: Sheet, path: Path, item: Data) -> str:
-    block, shape = find(sheet.tree, path), _shape((*path, 0))
-    if not isinstance(block, Sequence):
-        raise EditRefused(path, "this is no list", "look at the record as it is now")
+    block, shape = cast("Sequence", find(sheet.tree, path)), _shape((*path, 0))
     if block.flow:
         return flow.add(sheet, block, len(block.items), in_flow(item, shape))
     lines = lay_out_item(item, shape, block.start[1], _indent_of(sheet, block))
@@ -141,17 +140,15 @@ def _append(sheet: Sheet, path: Path, item: Data) -> str:
     return sheet.replace_lines(after, after, lines)
 
 
-def _remove(sheet: Sheet, block: Node | None, step: str | int) -> str:
+def _remove(sheet: Sheet, block: Mapping | Sequence, step: str | int) -> str:
     if isinstance(block, Mapping):
         index = list(block.pairs).index(str(step))
         starts = [pair.key.start for pair in block.pairs.values()]
         value = block.pairs[str(step)].value
-    elif isinstance(block, Sequence):
+    else:
         index = int(step)
         starts = [] if block.flow else [sheet.dash(block, number) for number in range(len(block.items))]
         value = block.items[index]
-    else:
-        raise EditRefused((step,), "nothing stands here", "look at the record as it is now")
     if block.flow:
         return flow.remove(sheet, block, index)
     start = starts[index]

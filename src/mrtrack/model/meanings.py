@@ -214,7 +214,7 @@ KEY_MEANINGS = {
 
 
 def block_of(path: str) -> str:
-    """The block that a key opens: `recommendations.actions` opens an action; the empty path, an evaluation."""
+    """The block that a key opens: `recommendations.actions` an action, the empty path an evaluation."""
     key = path.rpartition(".")[2]
     return _OPENS.get(key, key)
 

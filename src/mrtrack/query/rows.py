@@ -177,8 +177,7 @@ def recommendation_rows(parent: EvaluationRow, as_of: date) -> Iterator[Recommen
             responded=responded,
             response=response.text if response and responded else None,
             actions=sum(
-                timeline.action_on(action, evaluation, as_of) is not None
-                for action in recommendation.actions or ()
+                timeline.added_by(action, evaluation, as_of) for action in recommendation.actions or ()
             ),
             counted=recommendation.id in counted,
             parent=parent,

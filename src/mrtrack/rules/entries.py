@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from mrtrack import timeline
 from mrtrack.model.record import ActionEntry, ResponseEntry
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
@@ -86,7 +85,7 @@ def corrects_nothing(record: RecordUnderCheck) -> Iterator[Finding]:
             if str(target) == history.names[index]
             else "no entry above has that name"
         )
-        above = ", ".join(history.names[:index]) or "none"
+        above = ", ".join(history.names[max(0, index - 12) : index]) or "none"
         yield Finding(
             history.at(index, "corrects"),
             f"the entry of {target} is to be corrected, but {where}",
@@ -151,20 +150,22 @@ def needless_previous_due(record: RecordUnderCheck) -> Iterator[Finding]:
         due: 2021-07
     ```
     """
-    for history, index, entry in record.live_entries:
-        if not isinstance(entry, ActionEntry) or entry.previous_due is None:
-            continue
-        named, known = timeline.last_value(history.known_above(index), "due")
-        said = entry.previous_due
-        if "due" not in entry.model_fields_set:
-            told = f"the due date was {said} before, but this entry does not move it"
-        elif not named:
-            continue
-        elif known == said:
-            told = f"the entries above say already that the due date was {said}"
-        else:
-            told = f"the due date was {said} before, but by the entries above it was {known or 'taken away'}"
-        yield Finding(history.at(index, "previous_due"), told, "take previous_due out")
+    for history in record.histories:
+        for index, entry, named, known in history.with_known("due"):
+            said = entry.previous_due if isinstance(entry, ActionEntry) else None
+            if said is None:
+                continue
+            if "due" not in entry.model_fields_set:
+                told = f"the due date was {said} before, but this entry does not move it"
+            elif not named:
+                continue
+            elif known == said:
+                told = f"the entries above say already that the due date was {said}"
+            else:
+                told = (
+                    f"the due date was {said} before, but by the entries above it was {known or 'taken away'}"
+                )
+            yield Finding(history.at(index, "previous_due"), told, "take previous_due out")
 
 
 @rule("A408", "repeated-decision", Severity.WARNING)
@@ -194,15 +195,12 @@ def repeated_decision(record: RecordUnderCheck) -> Iterator[Finding]:
           The budget was found.
     ```
     """
-    for history, index, entry in record.live_entries:
-        if not isinstance(entry, ResponseEntry) or entry.decision is None:
-            continue
-        above = timeline.last_value(history.known_above(index), "decision")
-        if above == (True, entry.decision):
-            told = f"the decision was “{entry.decision}” already"
-            yield Finding(
-                history.at(index, "decision"), told, "take decision out of this entry, and keep its comment"
-            )
+    for history in record.histories:
+        for index, entry, _, known in history.with_known("decision"):
+            if known and isinstance(entry, ResponseEntry) and entry.decision is known:
+                told = f"the decision was “{known}” already"
+                hint = "take decision out of this entry, and keep its comment"
+                yield Finding(history.at(index, "decision"), told, hint)
 
 
 @rule("A409", "on-after-date", Severity.ERROR)

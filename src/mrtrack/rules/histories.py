@@ -65,11 +65,14 @@ class History:
         """The entries that count, down to the one at a position."""
         return [self.entries[position] for position in self.live if position <= index]
 
-    def known_above(self, index: int) -> list[Entry]:
-        """The entries above a position that counted once the entry there was recorded."""
-        recorded = self.entries[: index + 1]
-        void = timeline.corrected(recorded)
-        return [entry for position, entry in enumerate(recorded[:index]) if position not in void]
+    def with_known(self, key: str) -> Iterator[tuple[int, Entry, bool, Any]]:
+        """Each entry that counts, after its position; whether those above name a key, and the last value."""
+        named, value = False, None
+        for index in self.live:
+            entry = self.entries[index]
+            yield index, entry, named, value
+            if key in entry.model_fields_set:
+                named, value = True, getattr(entry, key)
 
 
 def histories(reading: Reading) -> Iterator[History]:

@@ -147,20 +147,21 @@ def part_of_itself(record: RecordUnderCheck) -> Iterator[Finding]:
         part_of: "2"
     ```
     """
-    above = {record.text(*path, "id"): record.text(*path, "part_of") for path in record.recommendations}
-    told: set[str] = set()
-    for path in record.recommendations:
-        start = record.text(*path, "id")
-        chain = [start]
-        while above.get(chain[-1]) and above[chain[-1]] not in chain:
-            chain.append(above[chain[-1]])
-        if not start or above.get(chain[-1]) != start or start in told:
-            continue
-        told.update(chain)
-        way = ", ".join(
-            f"{one} is part of {other}" for one, other in zip(chain, [*chain[1:], start], strict=True)
-        )
-        yield Finding((*path, "part_of"), way, "take part_of out of the one that is the whole")
+    places = {record.text(*path, "id"): path for path in record.recommendations}
+    places.pop("", None)
+    whole = {part: record.text(*path, "part_of") for part, path in places.items()}
+    seen: set[str] = set()
+    for start in places:
+        chain: dict[str, None] = {}
+        part = start
+        while part in places and part not in seen:
+            seen.add(part)
+            chain[part] = None
+            part = whole[part]
+        if part in chain:
+            circle = list(chain)[list(chain).index(part) :]
+            told = ", ".join(f"{one} is part of {whole[one]}" for one in circle)
+            yield Finding((*places[part], "part_of"), told, "take part_of out of the one that is the whole")
 
 
 @rule_across("S364", "evaluation-id-taken", Severity.ERROR)

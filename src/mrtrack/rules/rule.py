@@ -39,7 +39,7 @@ class Finding:
 
 
 class Placed(NamedTuple):
-    """A node of the tree, the path to it, and the shape that belongs there (None: no key, or below `extra`)."""
+    """A node of the tree, its path, and the shape that belongs there (None: no key, or below `extra`)."""
 
     path: Path
     node: Node

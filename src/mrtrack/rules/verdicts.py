@@ -72,15 +72,14 @@ def verdict_without_status(record: RecordUnderCheck) -> Iterator[Finding]:
       verdict: confirmed
     ```
     """
-    for history, index, entry in record.live_entries:
-        if not (isinstance(entry, ActionEntry) and entry.verdict and isinstance(history.present, Action)):
-            continue
-        named, _ = timeline.last_value(history.live_until(index), "status")
-        if not named and (history.naming("status") is not None or history.present.status is None):
-            told = f"“{entry.verdict}” is a verdict on a status, and none is stated by then"
-            yield Finding(
-                history.at(index, "verdict"), told, "record the status first, or take the verdict out"
-            )
+    for history in record.histories:
+        stated = isinstance(history.present, Action) and history.present.status
+        by_itself = stated and history.naming("status") is None
+        for index, entry, named, _ in history.with_known("status"):
+            if isinstance(entry, ActionEntry) and entry.verdict and not (named or entry.status or by_itself):
+                told = f"“{entry.verdict}” is a verdict on a status, and none is stated by then"
+                hint = "record the status first, or take the verdict out"
+                yield Finding(history.at(index, "verdict"), told, hint)
 
 
 def _folded(name: str) -> str:

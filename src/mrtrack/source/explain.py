@@ -97,7 +97,8 @@ def _finding(detail: ErrorDetails, path: Path, found: Node | None) -> Finding:
     if isinstance(found, Scalar) and found.is_null:
         hint = "write the value, or leave the key out"
         return Finding(kinds.NULL_VALUE, path, "there is no value here", hint, at_key=True)
-    message = f"{_stands(found)} stands here, where {_belongs(belongs)} belongs"
+    expected = "a list" if isinstance(belongs, Items) else "a block of keys"
+    message = f"{_stands(found)} stands here, where {expected} belongs"
     return Finding(kinds.WRONG_TYPE, path, message, _how_to_write(path, belongs))
 
 
@@ -107,16 +108,6 @@ def _stands(node: Node | None) -> str:
             return "a block of keys"
         case Sequence():
             return "a list"
-        case _:
-            return "one value"
-
-
-def _belongs(shape: Shape | None) -> str:
-    match shape:
-        case Items():
-            return "a list"
-        case Keys() | Value("free"):
-            return "a block of keys"
         case _:
             return "one value"
 

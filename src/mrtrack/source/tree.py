@@ -75,7 +75,7 @@ def plain(node: Node | None) -> Any:  # noqa: ANN401 - data of any form
             return {key: plain(pair.value) for key, pair in node.pairs.items()}
         case Sequence():
             return [plain(item) for item in node.items]
-        case None:
+        case _:
             return None
 
 

@@ -38,11 +38,13 @@ class Repository:
         Raises:
             git.GitError: where a past commit is asked and git cannot tell.
         """
+        collecting = gc.isenabled()
         gc.disable()
         try:
             return tuple(self._read(path, content) for path, content in self._contents())
         finally:
-            gc.enable()
+            if collecting:
+                gc.enable()
 
     @property
     def paths(self) -> list[Path]:

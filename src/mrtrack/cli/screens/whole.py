@@ -12,13 +12,24 @@ from mrtrack.changes import history_rows
 from mrtrack.cli.screens.log import log
 from mrtrack.cli.screens.style import day, lateness
 from mrtrack.cli.terminal import flowing, one_line
-from mrtrack.model.record import Action, Evaluation, Money, Part, Period, Recommendation
+from mrtrack.model.record import (
+    Action,
+    Classification,
+    Evaluation,
+    Gef,
+    ManagementResponse,
+    Money,
+    Part,
+    Period,
+    Recommendation,
+)
 from mrtrack.model.settings import Settings, label
 from mrtrack.model.shape import Path
 from mrtrack.query.rows import ActionRow, as_json
 from mrtrack.query.selection import Selection
 
 _PROSE_WIDTH = 100
+_LABELLED = (ManagementResponse, Classification, Gef)
 _JOINED: Mapping[type[Part], str] = {Money: " ", Period: " to "}
 _LABELS = {
     "id": "Id",
@@ -176,6 +187,8 @@ def _value(name: str, value: Any, indent: int) -> Iterator[RenderableType]:  # n
 
 
 def _flat(part: Part) -> str:
+    if isinstance(part, _LABELLED):
+        return ""
     told = [
         _named(name, getattr(part, name))
         for name in type(part).model_fields

@@ -1,0 +1,1 @@
+"""Documents out: text made of records by Jinja templates."""
