@@ -26,6 +26,8 @@ FIRST_DAY = "2026-11-22"
 RUN_PAGES = ("README.md", "docs/year.md", "docs/json.md")
 EMPTY = {"docs/year.md"}
 
+_DAY = re.compile(r"# (\d{1,2} [A-Z][a-z]+ \d{4})")
+_MISLEADING = re.compile(rf"^(?:\$ |```|{_DAY.pattern}$)", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+) ?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _REMOVED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "FORCE_COLOR", "MRTRACK_BY", "PYTHONPATH")
 
@@ -68,13 +70,16 @@ def installed(program: Path) -> Program:
 def _typed(content: str, mrtrack: Program, *, refused: bool) -> Iterator[str]:
     answered = False
     for line in content.splitlines():
-        if line.startswith("# "):
-            _set_day(datetime.strptime(line, "# %d %B %Y").date().isoformat())  # noqa: DTZ007 - a day has no zone
+        if day := _DAY.fullmatch(line):
+            _set_day(datetime.strptime(day[1], "%d %B %Y").date().isoformat())  # noqa: DTZ007 - a day has no zone
             yield f"{line}\n"
         elif line.startswith("$ "):
             program, *arguments = shlex.split(line.removeprefix("$ "))
             code, answer = mrtrack(arguments) if program == "mrtrack" else _process([program, *arguments])
             assert code == int(refused), f"{line}\nleft with {code}:\n{answer}"
+            assert not _MISLEADING.search(answer), (
+                f"{line}\nanswers with what the page reads otherwise:\n{answer}"
+            )
             yield ("\n" if answered else "") + f"{line}\n{answer}"
             answered = bool(answer)
 

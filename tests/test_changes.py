@@ -73,7 +73,7 @@ def test_an_entry_that_was_corrected_is_no_state_to_compare_with() -> None:
             {"date": "2021-04-01", "status": "completed"},
         ),
         LATER,
-        lambda word: str(word),
+        str,
     )
     assert [row.text for row in found] == [
         "added, initiated",
@@ -90,7 +90,7 @@ def test_the_second_entry_of_a_day_has_its_own_name() -> None:
         {"date": "2021-02-01", "comment": "A."},
         {"date": "2021-02-01", "comment": "B."},
     ]
-    found = history_rows(evaluation(*entries), LATER, lambda word: str(word))
+    found = history_rows(evaluation(*entries), LATER, str)
     assert [str(row.entry) for row in found] == ["2021-01-01", "2021-02-01", "2021-02-01#2"]
     assert [row.text for row in found] == ["added", "comment", "comment"]
 
@@ -138,7 +138,7 @@ def test_words_are_those_of_the_organisation() -> None:
 
 def test_entries_recorded_after_the_day_asked_about_are_not_told() -> None:
     entries = {"date": "2021-01-01"}, {"date": "2021-02-01", "corrects": "2021-01-01", "comment": "No."}
-    (row,) = history_rows(evaluation(*entries), date(2021, 1, 31), lambda word: str(word))
+    (row,) = history_rows(evaluation(*entries), date(2021, 1, 31), str)
     assert (row.text, row.corrected) == ("added", False)
 
 
@@ -146,7 +146,7 @@ def test_a_row_carries_the_title_or_else_the_text_of_its_item() -> None:
     found = history_rows(
         evaluation({"date": "2021-01-01"}, answer=[{"date": "2021-01-02"}], own=[{"date": "2021-01-03"}]),
         LATER,
-        lambda word: str(word),
+        str,
     )
     assert [(row.ref, row.title) for row in found] == [
         ("water-2021:1.1", "Do it."),

@@ -1,27 +1,29 @@
-"""What mrtrack asks of git: commits by any name, the files of a commit, and clear words where it cannot be had."""
+"""What mrtrack asks of git: commits by any name, the files of a commit, and clear words where it has none."""
 
 import os
 from pathlib import Path
 
 import pytest
-from conftest import git as run_git
 
+from conftest import git as run_git
 from mrtrack import git
+
+ODD_NAMES = (
+    "plain.yaml",
+    "with space.yaml",
+    "水.yaml",
+    'quote"d.yaml',
+    "new\nline.yaml",
+    "-dash.yaml",
+    "deep/er.yaml",
+)
 
 
 @pytest.fixture
 def committed(folder: Path) -> Path:
     """A repository with one commit of odd names."""
     (folder / "records" / "deep").mkdir(parents=True)
-    for name in (
-        "plain.yaml",
-        "with space.yaml",
-        "水.yaml",
-        'quote"d.yaml',
-        "new\nline.yaml",
-        "-dash.yaml",
-        "deep/er.yaml",
-    ):
+    for name in ODD_NAMES:
         (folder / "records" / name).write_text(f"id: {name!r}\n", encoding="utf-8")
     (folder / "records" / "empty.yaml").write_bytes(b"")
     (folder / "records" / "notes.txt").write_text("not a record", encoding="utf-8")
@@ -73,20 +75,7 @@ def test_a_repository_without_a_commit_has_none(folder: Path) -> None:
 def test_the_files_of_a_commit_have_their_names_and_their_bytes(committed: Path) -> None:
     (committed / "records" / "plain.yaml").write_text("changed", encoding="utf-8")
     found = git.files_at(committed, git.resolve(committed, "HEAD"), "records", ".yaml")
-    assert set(found) == {
-        f"records/{name}"
-        for name in (
-            "plain.yaml",
-            "with space.yaml",
-            "水.yaml",
-            'quote"d.yaml',
-            "new\nline.yaml",
-            "-dash.yaml",
-            "deep/er.yaml",
-            "empty.yaml",
-            "binary.yaml",
-        )  # fmt: skip
-    }
+    assert set(found) == {f"records/{name}" for name in (*ODD_NAMES, "empty.yaml", "binary.yaml")}
     assert found["records/plain.yaml"] == b"id: 'plain.yaml'\n"
     assert found["records/empty.yaml"] == b""
     assert found["records/binary.yaml"] == b"\x00\n\xff" * 1000
@@ -186,10 +175,10 @@ def test_a_commit_that_git_refuses_says_why_in_its_words(committed: Path) -> Non
     hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
     (committed / "records" / "plain.yaml").write_text("changed\n", encoding="utf-8")
-    with pytest.raises(git.GitError, match="^not today$"):
+    with pytest.raises(git.GitError, match=r"^not today$"):
         git.commit(committed, ["records/plain.yaml"], "x")
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    with pytest.raises(git.GitError, match="^git commit failed$"):
+    with pytest.raises(git.GitError, match=r"^git commit failed$"):
         git.commit(committed, ["records/plain.yaml"], "x")
 
 

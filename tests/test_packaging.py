@@ -48,9 +48,11 @@ def test_the_wheel_holds_the_program_and_nothing_else(built: Path) -> None:
         about = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = Parser().parsestr(wheel.read(about).decode("utf-8"))
         licences = [name for name in wheel.namelist() if name.endswith("/licenses/LICENSE")]
-    sources = (REPOSITORY / "src").rglob("*")
-    expected = [file.relative_to(REPOSITORY / "src").as_posix() for file in sources if file.is_file()]
-    assert sorted(names) == sorted(name for name in expected if "__pycache__" not in name)
+    sources = [file for file in (REPOSITORY / "src").rglob("*") if file.is_file()]
+    expected = [file.relative_to(REPOSITORY / "src").as_posix() for file in sources if file.suffix != ".pyc"]
+    templates = [f"mrtrack/templates/{file.name}" for file in (REPOSITORY / "templates").iterdir()]
+    assert templates
+    assert sorted(names) == sorted(expected + templates)
     assert "mrtrack/py.typed" in names
     assert licences
     assert (metadata["Name"], metadata["Version"]) == ("mrtrack", mrtrack.__version__)

@@ -128,9 +128,8 @@ def _told(entry: Logged, before: Sequence[Entry], wording: Wording, *, first: bo
     told: list[str] = []
     if entry.corrects:
         told.append(f"corrects the entry of {entry.corrects}")
-    for key in ("status", "decision"):
-        if (value := getattr(entry, key, None)) is not None:
-            told.append(_moved("", wording(value), _worded(before, key, wording)))
+    stated = ((key, getattr(entry, key, None)) for key in ("status", "decision"))
+    told += [_moved("", wording(value), _worded(before, key, wording)) for key, value in stated if value]
     if isinstance(entry, ActionEntry):
         told += _action_words(entry, before, wording)
     if isinstance(entry, EvaluationEntry) and entry.planned_end:

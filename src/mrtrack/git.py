@@ -107,7 +107,8 @@ def _contents(folder: Path, hashes: Sequence[str]) -> Iterator[bytes]:
         end = answer.index(b"\n", position)
         *_, size_or_fault = answer[position:end].split()
         if not size_or_fault.isdigit():
-            raise GitError(f"git cannot read an object of the commit: {answer[position:end].decode('ascii', 'replace')}")
+            told = answer[position:end].decode("ascii", "replace")
+            raise GitError(f"git cannot read an object of the commit: {told}")
         size = int(size_or_fault)
         yield answer[end + 1 : end + 1 + size]
         position = end + 1 + size + 1

@@ -15,13 +15,38 @@ _ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 BROKEN = "schema: 1\nid: broken-2021\nstatus: finished\n"
 
 # DESIGN.md section 3, as it stands there.
-ACTION_KEYS = (
-    "ref evaluation recommendation action title text responsible supported_by serves due original_due postponements timeline "
-    "status overdue long_overdue due_soon stale disputed days_overdue completed_on completed_on_basis added updated decision "
-    "verdict last_comment documents"
-).split()
-DOCUMENT_KEYS = "schema_version kind as_of complete unread items".split()
-PROBLEM_KEYS = "path line column code rule severity message hint ref".split()
+ACTION_KEYS = [
+    "ref",
+    "evaluation",
+    "recommendation",
+    "action",
+    "title",
+    "text",
+    "responsible",
+    "supported_by",
+    "serves",
+    "due",
+    "original_due",
+    "postponements",
+    "timeline",
+    "status",
+    "overdue",
+    "long_overdue",
+    "due_soon",
+    "stale",
+    "disputed",
+    "days_overdue",
+    "completed_on",
+    "completed_on_basis",
+    "added",
+    "updated",
+    "decision",
+    "verdict",
+    "last_comment",
+    "documents",
+]
+DOCUMENT_KEYS = ["schema_version", "kind", "as_of", "complete", "unread", "items"]
+PROBLEM_KEYS = ["path", "line", "column", "code", "rule", "severity", "message", "hint", "ref"]
 
 
 def promised(text: str = "Do it.", **keys: Any) -> Keys:

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
 from rich.cells import cell_len
 from screens_of import BROKEN, DOCUMENT_KEYS, PROBLEM_KEYS, plain, promised, put, put_broken, put_text
+
+from conftest import ROOT, Run
 
 CASES = ROOT / "tests" / "rules" / "cases"
 
@@ -41,6 +43,7 @@ def test_a_problem_is_told_with_place_line_caret_and_remedy(folder: Path, mrtrac
         ("status: \tbald", "bald"),
         (f"{'k' * 150}: x", "k" * 100),
         ("period: {from: 2018, to: bald}", "bald"),
+        ("budget: {通貨: ユーロ, amount: bald}", "bald"),
     ],
 )
 def test_the_caret_stands_under_what_is_meant_also_beside_wide_characters(
@@ -48,10 +51,10 @@ def test_the_caret_stands_under_what_is_meant_also_beside_wide_characters(
 ) -> None:
     put_text(folder, "a-2021.yaml", f"schema: 1\nid: a-2021\n{line}\n")
     shown = mrtrack("check").out.splitlines()
-    (at,) = (number for number, text in enumerate(shown) if text.startswith("     3 | "))
-    excerpt, caret = shown[at : at + 2]
-    start = cell_len(excerpt[: excerpt.index(meant)])
-    assert caret == " " * start + "^" * cell_len(meant)
+    below = [caret for excerpt, caret in pairwise(shown) if excerpt.startswith("     3 | ")]
+    excerpt = next(text for text in shown if text.startswith("     3 | "))
+    assert "\t" not in excerpt
+    assert " " * cell_len(excerpt[: excerpt.index(meant)]) + "^" * cell_len(meant) in below
 
 
 def test_a_long_line_is_cut_around_what_is_meant(folder: Path, mrtrack: Run) -> None:

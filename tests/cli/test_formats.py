@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
-from screens_of import ACTION_KEYS, promised, put
+from markdown_it import MarkdownIt
+from screens_of import ACTION_KEYS, Keys, promised, put
 
-from mrtrack.cli.answers import csv_text, json_document, markdown_table
+from conftest import Run
+from mrtrack.cli.formats import csv_text, json_document, markdown_table
 from mrtrack.problems import Problem, Severity
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"]
@@ -30,7 +31,7 @@ def test_no_cell_of_csv_is_a_formula(text: str) -> None:
 
 
 def test_numbers_flags_lists_and_absent_values_are_plain_cells() -> None:
-    item = {"days": -3, "late": True, "open": False, "none": None, "units": ["A", "B"], "empty": []}
+    item: Keys = {"days": -3, "late": True, "open": False, "none": None, "units": ["A", "B"], "empty": []}
     item["documents"] = [{"title": "Plan", "url": "https://example.org/plan"}, {"title": "Minutes"}]
     _, row = rows_of(csv_text([item], list(item)))
     assert row == ["-3", "true", "false", "", "A; B", "", "Plan https://example.org/plan; Minutes"]
@@ -55,12 +56,38 @@ def test_a_markdown_row_has_the_columns_of_its_heading_whatever_its_text(texts: 
         assert bare.count("|") == len(texts) + 1
 
 
-def test_markdown_shows_the_markup_of_a_text_and_does_not_obey_it() -> None:
-    text = "a|b <b>c</b> [d](javascript:e) *f* _g_ `h` \\ ~~i~~ &copy;"
-    row = markdown_table([{"title": text}], {"title": "Title"}).splitlines()[2]
-    assert row == (
-        "| a\\|b \\<b\\>c\\</b\\> \\[d\\](javascript:e) \\*f\\* \\_g\\_ \\`h\\` \\\\ \\~\\~i\\~\\~ \\&copy; |"
-    )
+def cell_as_read(table: str) -> list[tuple[str, str]]:
+    """The kinds and texts that a reader of Markdown, raw HTML and all, finds in the cell of the one row."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    *_, cell = (token for token in reader.parse(table) if token.type == "inline")
+    return [(child.type, child.content) for child in cell.children or ()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a|b",
+        "a\\|b\\",
+        "<b>c</b>",
+        "[d](javascript:e)",
+        "![d](https://example.org)",
+        "*f* **g** _h_ `i`",
+        "~~j~~",
+        "&copy; &#42;",
+        "<https://example.org>",
+        "[k][l]",
+    ],
+)
+def test_markdown_shows_the_markup_of_a_text_and_does_not_obey_it(text: str) -> None:
+    found = cell_as_read(markdown_table([{"title": text}], {"title": "Title"}))
+    assert {kind for kind, _ in found} == {"text"}
+    assert "".join(content for _, content in found) == text
+
+
+@given(st.text("ab1 \\`*_[]<>(){}|~&;#!-+.:/@'\"", min_size=1, max_size=30).filter(lambda text: text.strip()))
+def test_any_text_is_read_out_of_markdown_as_it_is(text: str) -> None:
+    found = cell_as_read(markdown_table([{"title": text}], {"title": "Title"}))
+    assert "".join(content for kind, content in found if kind == "text") == " ".join(text.split())
 
 
 def test_a_list_in_markdown_is_a_table_under_the_headings_of_the_screen(real: Path, mrtrack: Run) -> None:

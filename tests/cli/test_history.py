@@ -5,13 +5,31 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
 from screens_of import DOCUMENT_KEYS, Keys, put_broken
 
-KEYS = (
-    "ref evaluation title entry date on by status decision due previous_due responsible planned_end verdict comment "
-    "documents corrects corrected text"
-).split()
+from conftest import ROOT, Run
+
+KEYS = [
+    "ref",
+    "evaluation",
+    "title",
+    "entry",
+    "date",
+    "on",
+    "by",
+    "status",
+    "decision",
+    "due",
+    "previous_due",
+    "responsible",
+    "planned_end",
+    "verdict",
+    "comment",
+    "documents",
+    "corrects",
+    "corrected",
+    "text",
+]
 
 
 @pytest.fixture

@@ -5,16 +5,43 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from screens_of import ACTION_KEYS, DOCUMENT_KEYS, Keys, promised, put, put_broken
 
-RECOMMENDATION_KEYS = (
-    "ref evaluation recommendation number title text addressed_to part_of priority decision responded response actions"
-).split()
-EVALUATION_KEYS = (
-    "evaluation title organisation type status planned_end completed report_date overdue response_required "
-    "response_submitted response_due response_overdue countries tags updated"
-).split()
+from conftest import Run
+
+RECOMMENDATION_KEYS = [
+    "ref",
+    "evaluation",
+    "recommendation",
+    "number",
+    "title",
+    "text",
+    "addressed_to",
+    "part_of",
+    "priority",
+    "decision",
+    "responded",
+    "response",
+    "actions",
+]
+EVALUATION_KEYS = [
+    "evaluation",
+    "title",
+    "organisation",
+    "type",
+    "status",
+    "planned_end",
+    "completed",
+    "report_date",
+    "overdue",
+    "response_required",
+    "response_submitted",
+    "response_due",
+    "response_overdue",
+    "countries",
+    "tags",
+    "updated",
+]
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Run, git
 from screens_of import BROKEN, promised, put, put_broken, put_text, snapshot, widest
 
+from conftest import Run, git
 from mrtrack import __version__
 from mrtrack.cli.main import COMMANDS
 
@@ -218,7 +218,7 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 def hook(event, given):
     if event == "open" and given[2] & WRITES and given[0] != os.devnull and not isinstance(given[0], int):
         asked.append(f"{event} {given[0]}")
-    if event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.utime", "os.link", "os.symlink"):
+    if event.removeprefix("os.") in "mkdir rename remove rmdir chmod utime link symlink truncate".split():
         asked.append(f"{event} {given}")
 from mrtrack.cli.main import main
 for command in commands:
@@ -304,7 +304,7 @@ def test_closed_streams_are_no_traceback() -> None:
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
-def test_a_folder_that_is_gone_is_told_in_one_line(tmp_path: Path, mrtrack: Run) -> None:
+def test_a_folder_that_is_gone_is_told_in_one_line(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     before = Path.cwd()

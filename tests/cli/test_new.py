@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import Run, git
 from waterworks import begin, changed_files, whole
+
+from conftest import Run, git
 
 REFUSED = {
     "an id in capitals": ("Water|--title|x", "“Water” is no id of an evaluation", "lower-case letters"),

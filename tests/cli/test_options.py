@@ -5,27 +5,58 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from screens_of import promised, put, put_broken
 
+from conftest import Run
 from mrtrack.query.filters import CRITERIA
 
 # DESIGN.md section 3, as it stands there.
-SHARED = (
-    "--evaluation --evaluation-status --organisation --type --country --tag --unit --lead --status --decision --priority --open "
-    "--overdue --due-soon --stale --disputed --no-lead --no-evidence --no-response --due-before --due-after "
-    "--completed-before --completed-after --updated-before --text --view --as-of --at --sort --limit --format --json --strict"
-).split()
+SHARED = [
+    "--evaluation",
+    "--evaluation-status",
+    "--organisation",
+    "--type",
+    "--country",
+    "--tag",
+    "--unit",
+    "--lead",
+    "--status",
+    "--decision",
+    "--priority",
+    "--open",
+    "--overdue",
+    "--due-soon",
+    "--stale",
+    "--disputed",
+    "--no-lead",
+    "--no-evidence",
+    "--no-response",
+    "--due-before",
+    "--due-after",
+    "--completed-before",
+    "--completed-after",
+    "--updated-before",
+    "--text",
+    "--view",
+    "--as-of",
+    "--at",
+    "--sort",
+    "--limit",
+    "--format",
+    "--json",
+    "--strict",
+]
+RECORDED = "--comment --date --by --dry-run --commit"
 OWN = {
     "status": "",
     "list": "",
     "show": "",
     "history": "--since --until --by",
     "check": "--json --explain",
-    "update": "--due --lead --comment --reason --document --verdict --corrects --on --date --by --planned-end --dry-run --commit",
-    "respond": "--text --comment --document --corrects --on --date --by --submitted --due --approved-by --dry-run --commit",
-    "add": "--text --title --id --lead --support --due --status --serves --comment --date --by --dry-run --commit",
-    "new": "--title --organisation --type --status --planned-end --completed --comment --date --by --dry-run --commit",
+    "update": f"{RECORDED} --due --lead --reason --document --verdict --corrects --on --planned-end",
+    "respond": f"{RECORDED} --text --document --corrects --on --submitted --due --approved-by",
+    "add": f"{RECORDED} --text --title --id --lead --support --due --status --serves",
+    "new": f"{RECORDED} --title --organisation --type --status --planned-end --completed",
     "edit": "--commit",
     "undo": "--dry-run",
 }

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import Run, git
 from waterworks import begin, changed_files, item, whole
+
+from conftest import Run, git
 
 REFUSED = {
     "an action": ("water-2021:1.1|accepted", "water-2021:1.1 is an action", "recommendation"),

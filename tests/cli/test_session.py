@@ -1,4 +1,4 @@
-"""What a command works on: which repository, which day, which item a REF names, and what could not be read."""
+"""What a command works on: which repository and day, which item a REF names, what could not be read."""
 
 import json
 import os
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from conftest import Run, git
 from screens_of import promised, put, put_broken, put_text
+
+from conftest import Run, git
 
 
 def on_a_terminal(*arguments: str) -> tuple[int, str]:
@@ -230,7 +231,8 @@ def test_several_files_that_cannot_be_read_are_counted_and_the_first_are_named(
         put_text(real, f"{name}.yaml", "x: [\n")
     answer = mrtrack("list")
     assert " ".join(answer.out.split()).endswith(
-        "4 files could not be read and are not counted here: a.yaml, b.yaml, c.yaml … (mrtrack check tells why)"
+        "4 files could not be read and are not counted here: a.yaml, b.yaml, c.yaml … "
+        "(mrtrack check tells why)"
     )
     assert [line.split(":")[0] for line in answer.err.splitlines()] == [
         f"records/{name}.yaml" for name in "abcd"

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from screens_of import ACTION_KEYS, DOCUMENT_KEYS, Keys, promised, put, put_broken, put_text
 
+from conftest import Run
 from mrtrack.source.reader import read
 
 
@@ -137,11 +137,12 @@ def test_the_page_of_an_evaluation_shows_every_text_that_its_record_holds(mrtrac
     assert (answer.code, answer.err) == (0, "")
     page = flat(answer.out)
     told = """
-        It holds a value of every form.|Example Agency|Evaluation office|2018 to 2021|2021-03|30,000 USD|KEN, UGA
-        A. Writer, Consultant, ARG|Adviser|rural|The report|ERC page, https://example.org/1, 2022-11-04|2021-04-01|Chief
-        Ask first.|001/21|Plan together|High|Plan the whole life of it.|partially accepted|Management agrees in part.
-        Field office|rejected|The field office cannot do it. The field office|Meet|Hold a meeting.|Director|2021-09
-        Moved behind the budget.|Held.|Minutes https://example.org/minutes|confirmed|as requested|Wait.|East
+        It holds a value of every form.|Example Agency|Evaluation office|2018 to 2021|2021-03|30,000 USD
+        KEN, UGA|A. Writer, Consultant, ARG|Adviser|rural|ERC page, https://example.org/1, 2022-11-04
+        Ask first.|001/21|Plan together|High|Plan the whole life of it.|partially accepted|Chief|Meet|Director
+        Management agrees in part.|Field office|rejected|The field office cannot do it. The field office
+        Hold a meeting.|2021-09|Moved behind the budget.|Held.|Minutes https://example.org/minutes|confirmed
+        as requested|Wait.|East|The report
     """
     missing = [
         text for line in told.strip().splitlines() for text in line.strip().split("|") if text not in page
@@ -244,11 +245,21 @@ def test_filters_are_refused_since_they_choose_among_many(mrtrack: Run) -> None:
 
 
 @pytest.mark.usefixtures("real")
-def test_a_page_is_no_table(mrtrack: Run) -> None:
-    for name in ("csv", "md"):
-        answer = mrtrack("show", "unossc-2020", "--format", name)
-        assert (answer.code, answer.out) == (2, "")
-        assert "--json" in answer.err
+def test_a_page_is_no_table_of_cells(mrtrack: Run) -> None:
+    answer = mrtrack("show", "unossc-2020", "--format", "csv")
+    assert (answer.code, answer.out) == (2, "")
+    assert "mrtrack list" in answer.err
+
+
+@pytest.mark.usefixtures("real")
+def test_as_markdown_it_holds_every_action_with_its_text(mrtrack: Run) -> None:
+    answer = mrtrack("show", "unossc-2020", "--format", "md")
+    assert (answer.code, answer.err) == (0, "")
+    page = flat(answer.out)
+    for recommendation in record(mrtrack, "unossc-2020")["recommendations"]:
+        for action in recommendation["actions"]:
+            assert action["text"].split("\n")[0].split(" (")[0] in page
+    assert "3.2" not in mrtrack("show", "unossc-2020:3.1", "--format", "md").out
 
 
 @pytest.mark.usefixtures("real")

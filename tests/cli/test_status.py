@@ -4,17 +4,18 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from rich.cells import cell_len
 from screens_of import DOCUMENT_KEYS, Keys, plain, promised, put, put_broken, widest
+
+from conftest import Run
 
 ITEM = {
     "evaluations": "total planned ongoing completed cancelled not-stated overdue",
     "responses": "required submitted due overdue",
     "recommendations": "",
     "decisions": "accepted partially-accepted rejected not-stated",
-    "actions": "total not-initiated initiated completed no-longer-applicable not-stated open overdue long_overdue due_soon "
-    "stale disputed",
+    "actions": "total not-initiated initiated completed no-longer-applicable not-stated open overdue "
+    "long_overdue due_soon stale disputed",
     "by_evaluation": "",
     "by_lead": "",
 }
@@ -333,6 +334,17 @@ def test_columns_stay_aligned_beside_wide_and_long_text(folder: Path, mrtrack: R
     assert {cell_len(row[: row.index("0/")]) for row in rows} == {cell_len(rows[0][: rows[0].index("0/")])}
     assert {cell_len(row) for row in rows} == {cell_len(rows[0])}
     assert "[bold]plain[/bold] :smile:" in screen
+
+
+def test_decisions_stand_at_the_end_of_their_line_also_beside_wide_titles(folder: Path, mrtrack: Run) -> None:
+    titles = ("水の評価", "水" * 90, "Plan", "W" * 200)
+    answers = [
+        {"id": str(number), "title": title, "response": {"decision": "accepted"}}
+        for number, title in enumerate(titles)
+    ]
+    put(folder, "a-2021", recommendations=answers)
+    lines = [line for line in mrtrack("status", "a-2021").out.splitlines() if line.endswith("accepted")]
+    assert [cell_len(line) for line in lines] == [80] * 4
 
 
 def test_a_record_that_cannot_be_read_is_named_at_the_end_of_the_screen(real: Path, mrtrack: Run) -> None:

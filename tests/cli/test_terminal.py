@@ -29,7 +29,7 @@ def test_nothing_that_commands_a_terminal_is_left(text: str) -> None:
     assert len(made) == len(text)
 
 
-@given(st.text(st.characters(exclude_categories=("C",)) | st.sampled_from("\n\t")))
+@given(st.text(st.characters(exclude_categories=["C"]) | st.sampled_from("\n\t")))
 def test_what_people_write_stays_as_it_is(text: str) -> None:
     assert terminal.clean(text.replace("\u2028", "").replace("\u2029", "")) == text.replace(
         "\u2028", ""
@@ -52,7 +52,7 @@ def test_of_nothing_one_line_is_empty() -> None:
     assert terminal.one_line(None) == ""
 
 
-@given(st.text(st.characters(exclude_categories=("C",))), st.integers(1, 40))
+@given(st.text(st.characters(exclude_categories=["C"])), st.integers(1, 40))
 def test_a_clipped_text_fits_and_says_that_it_was_cut(text: str, width: int) -> None:
     made = terminal.clipped(text, width)
     assert cell_len(made) <= width

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Run, git
 from waterworks import begin, changed_files, last
 
+from conftest import Run, git
 from mrtrack.store.place import cache_folder
 
 

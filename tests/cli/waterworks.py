@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from conftest import git
-
 from mrtrack.source.reader import read
 
 Keys = dict[str, Any]

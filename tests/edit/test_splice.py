@@ -153,6 +153,7 @@ def test_new_blocks_are_indented_like_the_blocks_around_them() -> None:
         ("period: {from: 2018, to: 2021} # c\n", ("period", "to"), "period: {from: 2018} # c\n"),
         ("period: {from: 2018} # c\ntype: x\n", ("period", "from"), "type: x\n"),
         ("tags: [x, y, z]\n", ("tags", 1), "tags: [x, z]\n"),
+        ("tags: [x, # c\n  y, # d\n  z]\n", ("tags", 1), "tags: [x, # c\n  z]\n"),
         ("tags:\n  - x\n  # c\n  - y\n", ("tags", 0), "tags:\n  # c\n  - y\n"),
         ("tags:\n  - x\n  - y\n   # c\ntype: x\n", ("tags", 1), "tags:\n  - x\ntype: x\n"),
         ("sources:\n  - title: T\n    url: u\n", ("sources", 0, "title"), "sources:\n  - url: u\n"),

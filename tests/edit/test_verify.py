@@ -71,6 +71,10 @@ def test_a_second_error_of_a_kind_is_noticed() -> None:
     flawed = reading(GOOD.replace("title: Water", "completed: soon"))
     with pytest.raises(EditRefused, match="“soon” is not a date"):
         edit(flawed, [Set(("report_date",), "soon")])
+    entry = {"date": "2021-01-01", "planned_end": "soon"}
+    flawed = reading(GOOD + "history:\n  - date: 2021-01-01\n    planned_end: soon\n")
+    with pytest.raises(EditRefused, match="“soon” is not a date"):
+        edit(flawed, [Append(("history",), entry)])
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def shown(markdown: str) -> str:
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown)
     inner = [child for token in tokens for child in token.children or ()]
     assert {child.type for child in inner} <= {"text", "softbreak", "hardbreak", "text_special"}, inner
-    return "".join(child.content if child.content else "\n" for child in inner)
+    return "".join(child.content or "\n" for child in inner)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

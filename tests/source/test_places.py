@@ -130,6 +130,7 @@ recommendations:
 history:
   - date: never
     date: twice
+reason:
 """,
         "r.yaml",
     )
@@ -147,7 +148,16 @@ history:
         (22, "water-2021"),
         (24, "water-2021"),
         (25, "water-2021"),
+        (26, "water-2021"),
     ]
+
+
+def test_what_stands_below_a_list_does_not_belong_to_its_last_item() -> None:
+    text = (
+        "recommendations:\n  - id: a\n    actions:\n      - id: b\n        title:\n    priority:\nreason:\n"
+    )
+    problems = read((HEAD + text).encode(), "r.yaml").problems
+    assert [problem.ref for problem in problems] == ["water-2021:b", "water-2021:a", "water-2021"]
 
 
 def test_a_problem_of_a_record_without_an_id_names_nothing() -> None:
@@ -174,6 +184,12 @@ def test_a_rule_can_point_at_a_value_a_key_or_the_nearest_block() -> None:
     assert place("recommendations", 7, "title") == ("r.yaml:4:3", "-")
     assert place("status") == ("r.yaml:1:1", "schema")
     assert reading.problem(kinds.BAD_TEXT, ("recommendations", 0, "title"), "", "").ref == "water-2021:a"
+
+
+def test_a_rule_that_speaks_of_a_value_that_is_not_there_points_at_its_key() -> None:
+    reading = read(HEAD.encode() + b"reason:\ntitle: ''\n", "r.yaml")
+    for key, place in (("reason", "r.yaml:3:1"), ("title", "r.yaml:4:8")):
+        assert reading.problem(kinds.BAD_TEXT, (key,), "wrong", "write it").place == place
 
 
 def test_a_rule_can_speak_of_a_file_that_holds_nothing() -> None:

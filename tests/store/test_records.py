@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import git
 
+from conftest import git
 from mrtrack.config.settings_file import read_settings
 from mrtrack.model.settings import Settings
 from mrtrack.store.records import Repository, file_content, record_paths

@@ -20,7 +20,7 @@ def run(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="A short title.")] = None,
     id: Annotated[
         str | None, typer.Option("--id", metavar="ID", help="Its id; the next number unless given.")
-    ] = None,  # noqa: A002
+    ] = None,
     number: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The number that the report prints, where it is no id.")
     ] = None,
@@ -57,7 +57,8 @@ def run(
     """Add a recommendation or an action.
 
     Below an evaluation a recommendation is added, below a recommendation an action. Without options, on a
-    terminal, it asks."""
+    terminal, it asks.
+    """
     from collections.abc import Sequence
 
     from mrtrack.cli import terminal, writing

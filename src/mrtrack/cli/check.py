@@ -22,8 +22,9 @@ def run(
 ) -> None:
     """Check that every record is valid.
 
-    That is its shape, and that what it states agrees with what was recorded. Nothing is changed."""
-    from mrtrack.cli import answers, problems, terminal
+    That is its shape, and that what it states agrees with what was recorded. Nothing is changed.
+    """
+    from mrtrack.cli import formats, problems, terminal
     from mrtrack.cli.session import open_session
     from mrtrack.config.settings_file import read_settings
     from mrtrack.problems import is_error
@@ -43,7 +44,7 @@ def run(
         found += check_together(readings, settings)
     if json:
         items = [problems.as_json(problem) for problem in found]
-        terminal.emit(answers.json_document("problems", session.today, session.unread_of(readings), items))
+        terminal.emit(formats.json_document("problems", session.today, session.unread_of(readings), items))
     else:
         terminal.emit("".join(problems.shown(problem) + "\n" for problem in found))
         terminal.remark(problems.summary(found, len(readings)))
@@ -53,8 +54,8 @@ def run(
 
 def _explain(name: str) -> None:
     from mrtrack.cli import terminal
-    from mrtrack.edit.refusal import Refused
     from mrtrack.config.kinds import SETTINGS_KINDS
+    from mrtrack.edit.refusal import Refused
     from mrtrack.rules.catalogue import KINDS, explained
 
     told = explained(name, (*KINDS, *SETTINGS_KINDS))

@@ -168,7 +168,8 @@ def _as_it_stands(target: Target, session: Session) -> str:
     if row is None:
         return terminal.one_line(target.item.title)
     late = f", {row.days_overdue:,} days overdue" if row.days_overdue else ""
-    return f"{label(row.status, settings)}, due {row.due or 'not stated'}{late}, lead {terminal.one_line(row.responsible) or 'not stated'}"
+    lead = terminal.one_line(row.responsible) or "not stated"
+    return f"{label(row.status, settings)}, due {row.due or 'not stated'}{late}, lead {lead}"
 
 
 def _ask_below(target: Target) -> str:
@@ -241,7 +242,7 @@ def _needs_reason(news: News, item: Evaluation | Recommendation | Action) -> boo
 
 def _happened(text: str, today: date) -> None:
     if parse_happened(text).date.first > today:
-        raise ValueError(f"{text} lies ahead; today is {today}")
+        raise ValueError(f"{text} lies ahead")
 
 
 def _date_or_none(text: str) -> object:

@@ -1,10 +1,13 @@
 """`mrtrack history`: what changed, entry by entry."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mrtrack.cli.options import Asked, Format, reading
+from mrtrack.cli.options import Asked, reading
+
+if TYPE_CHECKING:
+    from mrtrack.cli.session import Target
 
 
 @reading
@@ -25,9 +28,10 @@ def run(
 ) -> None:
     """Show what was recorded, when, by whom and why."""
     from mrtrack.changes import HistoryRow, history_rows
-    from mrtrack.cli import answers, terminal
     from mrtrack.cli.list import in_order
-    from mrtrack.cli.session import date_option, unread_line
+    from mrtrack.cli.results import Rows, emit_rows
+    from mrtrack.cli.screens.log import log
+    from mrtrack.cli.session import date_option
     from mrtrack.cli.views import view_of
     from mrtrack.model.settings import label
     from mrtrack.query.filters import folded
@@ -43,13 +47,14 @@ def run(
     whole = not any(value for key, value in said if key != "evaluation")
     rows_chosen: tuple[Row, ...] = (*selection.evaluations, *selection.recommendations, *selection.actions)
     chosen = {row.ref for row in rows_chosen}
+    below = _below(target) if target and target.path else None
     first, last = date_option(since, "--since"), date_option(until, "--until")
     rows = [
         row
         for evaluation in selection.evaluations
         for row in history_rows(evaluation.of, question.as_of, lambda word: label(word, settings))
         if (whole or row.ref in chosen)
-        and (target is None or not target.path or _is_below(row.ref, target.ref, target.evaluation))
+        and (below is None or row.ref in below)
         and (first is None or row.date >= first.first)
         and (last is None or row.date <= last.last)
         and (by is None or folded(by) in folded(row.by or ""))
@@ -58,34 +63,17 @@ def run(
     keys = columns(HistoryRow)
     items = [as_json(row) for row in in_order(rows, keys, asked.sort)]
     shown = items[-asked.limit :] if asked.limit and not asked.sort else items[: asked.limit]
-    if asked.format is Format.JSON:
-        terminal.emit(answers.json_document("history", question.as_of, question.session.unread, shown))
-    elif asked.format is Format.CSV:
-        terminal.emit(answers.csv_text(shown, keys))
-    elif asked.format is Format.MD:
-        headings = {"date": "Recorded", "ref": "Ref", "text": "Change", "by": "By", "comment": "Comment"}
-        terminal.emit(answers.markdown_table(shown, headings))
-    else:
-        from rich.text import Text
-
-        from mrtrack.cli.screens.log import log
-
-        note = unread_line(question.session)
-        parts = log(shown, total=len(items))
-        terminal.emit(terminal.render(*parts, *([Text(note, style="bold red")] if note else [])))
+    headings = {"date": "Recorded", "ref": "Ref", "text": "Change", "by": "By", "comment": "Comment"}
+    emit_rows(
+        question,
+        Rows(kind="history", items=shown, keys=keys, headings=headings),
+        lambda: log(shown, total=len(items)),
+    )
     question.finish()
 
 
-def _is_below(ref: str, wanted: str, evaluation: object) -> bool:
-    from mrtrack.model.record import Evaluation
+def _below(target: "Target") -> set[str]:
+    from mrtrack.model.record import Recommendation
 
-    if ref == wanted:
-        return True
-    if not isinstance(evaluation, Evaluation):
-        return False
-    return any(
-        f"{evaluation.id}:{action.id}" == ref
-        for recommendation in evaluation.recommendations or ()
-        if f"{evaluation.id}:{recommendation.id}" == wanted
-        for action in recommendation.actions or ()
-    )
+    actions = target.item.actions or () if isinstance(target.item, Recommendation) else ()
+    return {target.ref, *(f"{target.evaluation.id}:{action.id}" for action in actions)}

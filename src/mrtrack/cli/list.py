@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mrtrack.cli.options import Asked, Format, reading
+from mrtrack.cli.options import Asked, reading
 from mrtrack.model.dates import EntryName, Happened, PartialDate
 
 
@@ -25,8 +25,9 @@ def run(
 
     Views that are built in: overdue, due-soon, stale, open, disputed, no-response, no-evidence.
     """
-    from mrtrack.cli import answers, terminal
-    from mrtrack.cli.session import unread_line
+    from mrtrack.cli import terminal
+    from mrtrack.cli.results import Rows, emit_rows
+    from mrtrack.cli.screens.tables import HEADINGS, table_of
     from mrtrack.cli.views import view_of
     from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, as_json, columns
 
@@ -42,23 +43,14 @@ def run(
     keys = columns(kinds[view.kind])
     ordered = in_order(rows, keys, order)
     chosen = ordered[:limit] if limit else ordered
-    shown = [as_json(row) for row in chosen]
-    if asked.format is Format.JSON:
-        terminal.emit(answers.json_document(view.kind, question.as_of, question.session.unread, shown))
-    elif asked.format is Format.CSV:
-        terminal.emit(answers.csv_text(shown, keys))
-    elif asked.format is Format.MD:
-        from mrtrack.cli.screens.tables import HEADINGS
-
-        terminal.emit(answers.markdown_table(shown, HEADINGS[view.kind]))
-    else:
-        from rich.text import Text
-
-        from mrtrack.cli.screens.tables import table_of
-
-        note = unread_line(question.session)
-        parts = table_of(view.kind, chosen, settings, terminal.width(), total=len(rows))
-        terminal.emit(terminal.render(*parts, *([Text(note, style="bold red")] if note else [])))
+    rows_shown = Rows(
+        kind=view.kind, items=[as_json(row) for row in chosen], keys=keys, headings=HEADINGS[view.kind]
+    )
+    emit_rows(
+        question,
+        rows_shown,
+        lambda: table_of(view.kind, chosen, settings, terminal.width(), total=len(rows)),
+    )
     question.finish()
 
 

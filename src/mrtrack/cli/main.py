@@ -2,10 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -25,6 +24,9 @@ COMMANDS = {
     "undo": "cli.undo",
     "check": "cli.check",
 }
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EXIT_BAD_NEWS = 1
 
@@ -95,9 +97,9 @@ def main() -> None:
     try:
         app(prog_name="mrtrack")
     except Exception as error:
-        from mrtrack.cli.terminal import complain  # noqa: PLC0415 - only where something is refused
-        from mrtrack.edit.refusal import Refused  # noqa: PLC0415
-        from mrtrack.git import GitError  # noqa: PLC0415
+        from mrtrack.cli.terminal import complain
+        from mrtrack.edit.refusal import Refused
+        from mrtrack.git import GitError
 
         if not isinstance(error, (Refused, GitError, OSError)):
             raise

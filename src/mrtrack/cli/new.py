@@ -13,7 +13,7 @@ def run(
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its title.")] = None,
     organisation: Annotated[str | None, typer.Option(metavar="NAME", help="Who answers it.")] = None,
-    type: Annotated[str | None, typer.Option(metavar="NAME", help="Outcome, Project, Thematic …")] = None,  # noqa: A002
+    type: Annotated[str | None, typer.Option(metavar="NAME", help="Outcome, Project, Thematic …")] = None,
     status: Annotated[
         str | None, typer.Option(metavar="WORD", help="planned (unless said), ongoing, completed.")
     ] = None,
@@ -50,7 +50,8 @@ def run(
 ) -> None:
     """Begin the record of an evaluation.
 
-    Without options, on a terminal, it asks."""
+    Without options, on a terminal, it asks.
+    """
     from mrtrack.cli import terminal, writing
     from mrtrack.cli.session import date_option, open_session
     from mrtrack.edit.beginnings import new_evaluation, suggested_id

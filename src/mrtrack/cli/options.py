@@ -63,9 +63,7 @@ class Question:
         """
         repository = self.session.repository
         evaluations = [target.evaluation] if target else repository.evaluations
-        wanted = self._filter(
-            {**view, **{key: value for key, value in self.asked.criteria.items() if value}}
-        )
+        wanted = self._filter({**view, **{key: value for key, value in self.asked.criteria.items() if value}})
         return select(evaluations, wanted, self.as_of, repository.settings.days)
 
     def finish(self) -> None:
@@ -112,7 +110,7 @@ def _flag(key: str) -> str:
     return "--" + key.replace("_", "-")
 
 
-def _shared(  # noqa: PLR0917 - a declaration, never called
+def _shared(
     evaluation: Annotated[Many, typer.Option(metavar="ID", help="Only this evaluation.")] = None,
     evaluation_status: Annotated[
         Many, typer.Option(metavar="WORD", help="Evaluations planned, ongoing, completed or cancelled.")
@@ -120,7 +118,7 @@ def _shared(  # noqa: PLR0917 - a declaration, never called
     organisation: Annotated[
         Many, typer.Option(metavar="NAME", help="Organisation, or part of its name.")
     ] = None,
-    type: Annotated[Many, typer.Option(metavar="NAME", help="Type of evaluation, or part of it.")] = None,  # noqa: A002
+    type: Annotated[Many, typer.Option(metavar="NAME", help="Type of evaluation, or part of it.")] = None,
     country: Annotated[
         Many, typer.Option(metavar="CODE", help="Country, as the record writes it (KEN, GLOBAL).")
     ] = None,
@@ -138,7 +136,7 @@ def _shared(  # noqa: PLR0917 - a declaration, never called
         Many, typer.Option(metavar="WORD", help="Decision on the recommendation; not-stated for none.")
     ] = None,
     priority: Annotated[Many, typer.Option(metavar="NAME", help="Priority of the recommendation.")] = None,
-    open: Annotated[bool, typer.Option("--open", help="Neither completed nor no longer applicable.")] = False,  # noqa: A002
+    open: Annotated[bool, typer.Option("--open", help="Neither completed nor no longer applicable.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Open, and the due period is over.")] = False,
     due_soon: Annotated[bool, typer.Option("--due-soon", help="Open, and due within 30 days.")] = False,
     stale: Annotated[bool, typer.Option("--stale", help="Open, and nothing recorded for 180 days.")] = False,
@@ -180,7 +178,7 @@ def _shared(  # noqa: PLR0917 - a declaration, never called
         str | None, typer.Option(metavar="KEYS", help="Sort by these columns: due,-days_overdue.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N rows.")] = None,
-    format: Annotated[Format, typer.Option(help="How to write the result.")] = Format.TABLE,  # noqa: A002
+    format: Annotated[Format, typer.Option(help="How to write the result.")] = Format.TABLE,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Leave with 1 if a record could not be read.")

@@ -11,7 +11,8 @@ _EXCERPT = 100
 
 def shown(problem: Problem) -> str:
     """One problem: place and message, the line it is about, and the remedy."""
-    head = f"{terminal.one_line(problem.place)}: {_severity(problem.severity)}: {terminal.one_line(problem.message)}  [{problem.code} {problem.rule}]\n"
+    what = f"{_severity(problem.severity)}: {terminal.one_line(problem.message)}  [{problem.code} {problem.rule}]"
+    head = f"{terminal.one_line(problem.place)}: {what}\n"
     return head + _excerpt(problem) + (f"    → {terminal.one_line(problem.hint)}\n" if problem.hint else "")
 
 
@@ -58,6 +59,6 @@ def _excerpt(problem: Problem) -> str:
 
 
 def _cells(text: str) -> int:
-    from rich.cells import cell_len  # noqa: PLC0415 - only where a problem is shown
+    from rich.cells import cell_len
 
     return cell_len(text)

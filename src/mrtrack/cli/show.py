@@ -14,11 +14,9 @@ def run(
     asked: Asked,
 ) -> None:
     """Show one item whole, as the record holds it."""
-    from rich.text import Text
-
-    from mrtrack.cli import answers, terminal
+    from mrtrack.cli import formats, terminal
+    from mrtrack.cli.results import page
     from mrtrack.cli.screens.whole import whole
-    from mrtrack.cli.session import unread_line
 
     if asked.view or any(asked.criteria.values()):
         raise typer.BadParameter(
@@ -31,14 +29,13 @@ def run(
     if asked.format is Format.JSON:
         record = _record(target.evaluation, selection)
         terminal.emit(
-            answers.json_document(
+            formats.json_document(
                 "records", question.as_of, question.session.unread, [_at(record, target.path)]
             )
         )
     elif asked.format is Format.TABLE:
-        note = unread_line(question.session)
         parts = whole(target.evaluation, target.path, selection, settings, question.as_of, terminal.width())
-        terminal.emit(terminal.render(*parts, *([Text(note, style="bold red")] if note else [])))
+        terminal.emit(page(question.session, parts))
     elif asked.format is Format.MD:
         terminal.emit(_markdown(question, target, selection))
     else:

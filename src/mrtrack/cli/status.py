@@ -1,10 +1,15 @@
 """`mrtrack status`: the first screen, of everything or of one evaluation."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mrtrack.cli.options import Asked, Format, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
 
 
 @reading
@@ -16,8 +21,8 @@ def run(
     asked: Asked,
 ) -> None:
     """Show what needs attention, and who is behind."""
-    from mrtrack.cli import answers, terminal
-    from mrtrack.cli.session import unread_line
+    from mrtrack.cli import formats, terminal
+    from mrtrack.cli.results import Rows, emit_rows
     from mrtrack.cli.views import view_of
     from mrtrack.query.summary import summarise
 
@@ -28,36 +33,27 @@ def run(
     criteria = view.criteria if view else {}
     selection = question.selection(criteria, target)
     summary = summarise(selection)
-    unread = question.session.unread
-    if asked.format is Format.JSON:
-        terminal.emit(answers.json_document("status", question.as_of, unread, [summary.as_json()]))
-    elif asked.format is Format.TABLE:
-        from rich.text import Text
 
+    def screen() -> "Iterable[RenderableType]":
         from mrtrack.cli.screens.evaluation import one_evaluation
         from mrtrack.cli.screens.overview import nothing_yet, overview
 
         width = terminal.width()
         if target:
-            parts = one_evaluation(selection, target.evaluation.id, settings, question.as_of, width)
-        elif not question.session.repository.readings:
-            parts = nothing_yet()
-        else:
-            parts = overview(
-                summary, selection.actions, question.as_of, settings.days, width, terminal.height()
-            )
-        note = unread_line(question.session)
-        terminal.emit(terminal.render(*parts, *([Text(note, style="bold red")] if note else [])))
+            return one_evaluation(selection, target.evaluation.id, settings, question.as_of, width)
+        if not question.session.repository.readings:
+            return nothing_yet()
+        return overview(summary, selection.actions, question.as_of, settings.days, width, terminal.height())
+
+    if asked.format is Format.JSON:
+        whole = [summary.as_json()]
+        terminal.emit(formats.json_document("status", question.as_of, question.session.unread, whole))
     else:
-        rows = [
-            {**item["actions"], "evaluation": item["evaluation"], "title": item["title"]}
-            for item in summary.as_json()["by_evaluation"]
+        items = [
+            {"evaluation": item.row.evaluation, "title": item.row.title, **item.actions.as_json()}
+            for item in summary.by_evaluation
         ]
         keys = ["evaluation", "title", *summary.actions.as_json()]
-        if asked.format is Format.CSV:
-            terminal.emit(answers.csv_text(rows, keys))
-        else:
-            terminal.emit(
-                answers.markdown_table(rows, {key: key.replace("_", " ").replace("-", " ") for key in keys})
-            )
+        headings = {key: key.replace("_", " ").replace("-", " ") for key in keys}
+        emit_rows(question, Rows(kind="status", items=items, keys=keys, headings=headings), screen)
     question.finish()

@@ -46,7 +46,7 @@ def flowing(text: str) -> str:
 
 def clipped(text: str, width: int) -> str:
     """A text cut at a width in columns of the terminal, with … where something was cut."""
-    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - only screens need it
+    from rich.cells import cell_len, set_cell_size
 
     if cell_len(text) <= width:
         return text
@@ -126,7 +126,7 @@ def leave(code: int) -> NoReturn:
 
 def console(columns: int | None = None) -> "Console":
     """A console that lays out for the terminal's width and takes no markup from what it prints."""
-    from rich.console import Console  # noqa: PLC0415 - only screens need it
+    from rich.console import Console
 
     return Console(
         file=io.StringIO(),
@@ -144,7 +144,7 @@ def console(columns: int | None = None) -> "Console":
 def render(*parts: "RenderableType", columns: int | None = None) -> str:
     """The text of a screen, with or without colour as the terminal wants it; no line ends in spaces.
 
-    A line that would begin with `::`, which a CI runner takes for a command, begins with one character instead.
+    A line that would begin with `::`, which a CI runner takes for a command, begins with `∷` instead.
     """
     screen = console(columns)
     with screen.capture() as captured:

@@ -6,7 +6,8 @@ from mrtrack.cli.writing import DryRun
 def run(dry_run: DryRun = False) -> None:
     """Take back the last write.
 
-    As long as it is not committed, and the record was not changed since."""
+    As long as it is not committed, and the record was not changed since.
+    """
     from mrtrack import git
     from mrtrack.cli import terminal
     from mrtrack.cli.session import open_session

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mrtrack.edit.operations import Append, Operation
 from mrtrack.edit.log import Recorded, entry_data
+from mrtrack.edit.operations import Append, Operation
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.record import Evaluation
 

@@ -1,7 +1,7 @@
 """The records of a repository: which files they are, and what reading each of them gives.
 
-Links are not followed, and nothing outside the records folder is read. Reading never changes a file. What
-stands where a record or a folder of records should, and cannot be read, is read as a record with that problem.
+Links are not followed, and nothing outside the records folder is read. Reading never changes a file. A file
+or folder that cannot be read is a reading with that problem.
 """
 
 import gc
@@ -48,7 +48,7 @@ class Repository:
 
     @property
     def paths(self) -> list[Path]:
-        """The record files on disk, in order; in place of a folder that cannot be read, or a link, that."""
+        """The record files on disk, in order; where a folder cannot be read, or is a link, that folder."""
         steps = PurePosixPath(self.settings.records).parts
         above = (self.root.joinpath(*steps[: length + 1]) for length in range(len(steps)))
         link = next((folder for folder in above if folder.is_symlink()), None)
@@ -99,7 +99,10 @@ class Repository:
 
 
 def record_paths(folder: Path) -> Iterator[Path]:
-    """Every record file below a folder, and every folder that cannot be read; links and hidden files are passed over."""
+    """Every record file below a folder, and every folder that cannot be read.
+
+    Links and hidden files are passed over.
+    """
     waiting = [folder]
     while waiting:
         here = waiting.pop()

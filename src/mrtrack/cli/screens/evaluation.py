@@ -28,7 +28,8 @@ def one_evaluation(
     counts = count(selection.actions)
     if counts.total:
         yield Text("")
-        told = f"  {counts.completed:,} of {counts.applicable:,} completed ({share(counts.completed, counts.applicable)})"
+        done = share(counts.completed, counts.applicable)
+        told = f"  {counts.completed:,} of {counts.applicable:,} completed ({done})"
         late = f", {counts.overdue:,} overdue" if counts.overdue else ""
         rest = f", {counts.open:,} open" if counts.open else ""
         yield Text.assemble(bar(counts, 30 if width >= 100 else 20), told, (late, "red"), rest)

@@ -95,7 +95,7 @@ def _recommendations(rows: Sequence[RecommendationRow], settings: Settings, widt
     for row in rows:
         cells = [text(row.ref, "bold"), text(row.title or row.text)]
         if priority:
-            cells.append(Text(clipped(one_line(row.priority), 12)))
+            cells.append(Text(clipped(one_line(row.priority), 24 if width >= 110 else 12)))
         table.add_row(*cells, Text(label(row.decision, settings)), Text(str(row.actions)))
     return table
 

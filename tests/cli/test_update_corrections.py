@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from waterworks import begin, item, last, whole
+
+from conftest import Run
 
 WRONG = ("--comment", "Another action was meant.")
 

@@ -15,9 +15,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Record = Mapping[str, Any]
 
 
-def json_document(
-    kind: str, as_of: date | None, unread: Sequence[Problem], items: Sequence[Any], **more: Any
-) -> str:  # noqa: ANN401
+def json_document(kind: str, as_of: date | None, unread: Sequence[Problem], items: Sequence[Any]) -> str:
     """A JSON document of the contract; `unread` names what could not be read, with its first problem.
 
     What could command a terminal is written as JSON's escapes.
@@ -30,7 +28,6 @@ def json_document(
         "unread": [
             {"path": problem.path, "line": problem.line, "problem": problem.message} for problem in unread
         ],
-        **more,
         "items": list(items),
     }
     text = json.dumps(document, ensure_ascii=False, indent=2)

@@ -1,0 +1,44 @@
+"""A reading command's result, written in the format that was asked for."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mrtrack.cli import formats, terminal
+from mrtrack.cli.options import Format, Question
+from mrtrack.cli.session import Session, unread_line
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    Screen = Callable[[], Iterable[RenderableType]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Rows as JSON items: their kind, every key for CSV, and the headings of a Markdown table."""
+
+    kind: str
+    items: Sequence[Mapping[str, Any]]
+    keys: Sequence[str]
+    headings: Mapping[str, str]
+
+
+def emit_rows(question: Question, rows: Rows, screen: "Screen") -> None:
+    """Write rows: as a document, or on the screen that shows them to a person."""
+    session = question.session
+    writers: dict[Format, Callable[[], str]] = {
+        Format.JSON: lambda: formats.json_document(rows.kind, question.as_of, session.unread, rows.items),
+        Format.CSV: lambda: formats.csv_text(rows.items, rows.keys),
+        Format.MD: lambda: formats.markdown_table(rows.items, rows.headings),
+        Format.TABLE: lambda: page(session, screen()),
+    }
+    terminal.emit(writers[question.asked.format]())
+
+
+def page(session: Session, parts: "Iterable[RenderableType]") -> str:
+    """The text of a screen, ending with a line about what could not be read, where there is any."""
+    from rich.text import Text
+
+    note = unread_line(session)
+    return terminal.render(*parts, *([Text(note, style="bold red")] if note else []))
