@@ -56,7 +56,10 @@ def loaded_by(*arguments: str) -> set[str]:
         "try: main()\nexcept SystemExit as left: assert not left.code\n"
         "print(*{name.partition('.')[0] for name in set(sys.modules) - before}, file=sys.stderr)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=unmeasured, check=True, capture_output=True, text=True
+    )
     return set(done.stderr.split())
 
 

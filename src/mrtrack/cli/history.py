@@ -7,6 +7,10 @@ import typer
 from mrtrack.cli.options import Asked, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
     from mrtrack.cli.session import Target
 
 
@@ -30,7 +34,6 @@ def run(
     from mrtrack.changes import HistoryRow, history_rows
     from mrtrack.cli.list import in_order
     from mrtrack.cli.results import Rows, emit_rows
-    from mrtrack.cli.screens.log import log
     from mrtrack.cli.session import date_option
     from mrtrack.cli.views import view_of
     from mrtrack.model.settings import label
@@ -64,11 +67,13 @@ def run(
     items = [as_json(row) for row in in_order(rows, keys, asked.sort)]
     shown = items[-asked.limit :] if asked.limit and not asked.sort else items[: asked.limit]
     headings = {"date": "Recorded", "ref": "Ref", "text": "Change", "by": "By", "comment": "Comment"}
-    emit_rows(
-        question,
-        Rows(kind="history", items=shown, keys=keys, headings=headings),
-        lambda: log(shown, total=len(items)),
-    )
+
+    def screen() -> "Iterable[RenderableType]":
+        from mrtrack.cli.screens.log import log
+
+        return log(shown, total=len(items))
+
+    emit_rows(question, Rows(kind="history", items=shown, keys=keys, headings=headings), screen)
     question.finish()
 
 

@@ -1,13 +1,47 @@
 """`mrtrack list`: rows of actions, recommendations or evaluations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mrtrack.cli.options import Asked, reading
 from mrtrack.model.dates import EntryName, Happened, PartialDate
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+HEADINGS: dict[str, dict[str, str]] = {
+    "actions": {
+        "ref": "Ref",
+        "title": "Title",
+        "text": "Action",
+        "responsible": "Lead",
+        "due": "Due",
+        "status": "Status",
+        "days_overdue": "Days overdue",
+        "updated": "Updated",
+    },
+    "recommendations": {
+        "ref": "Ref",
+        "title": "Title",
+        "text": "Recommendation",
+        "decision": "Decision",
+        "priority": "Priority",
+        "actions": "Actions",
+    },
+    "evaluations": {
+        "evaluation": "Evaluation",
+        "title": "Title",
+        "organisation": "Organisation",
+        "type": "Type",
+        "status": "Status",
+        "planned_end": "Planned end",
+        "response_submitted": "Response submitted",
+    },
+}
 
 
 @reading
@@ -27,7 +61,6 @@ def run(
     """
     from mrtrack.cli import terminal
     from mrtrack.cli.results import Rows, emit_rows
-    from mrtrack.cli.screens.tables import HEADINGS, table_of
     from mrtrack.cli.views import view_of
     from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, as_json, columns
 
@@ -43,14 +76,14 @@ def run(
     keys = columns(kinds[view.kind])
     ordered = in_order(rows, keys, order)
     chosen = ordered[:limit] if limit else ordered
-    rows_shown = Rows(
-        kind=view.kind, items=[as_json(row) for row in chosen], keys=keys, headings=HEADINGS[view.kind]
-    )
-    emit_rows(
-        question,
-        rows_shown,
-        lambda: table_of(view.kind, chosen, settings, terminal.width(), total=len(rows)),
-    )
+    items = [as_json(row) for row in chosen]
+
+    def screen() -> "Iterable[RenderableType]":
+        from mrtrack.cli.screens.tables import table_of
+
+        return table_of(view.kind, chosen, settings, terminal.width(), total=len(rows))
+
+    emit_rows(question, Rows(kind=view.kind, items=items, keys=keys, headings=HEADINGS[view.kind]), screen)
     question.finish()
 
 

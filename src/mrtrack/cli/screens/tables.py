@@ -11,36 +11,6 @@ from mrtrack.cli.terminal import clipped, one_line
 from mrtrack.model.settings import Settings, label
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 
-HEADINGS: dict[str, dict[str, str]] = {
-    "actions": {
-        "ref": "Ref",
-        "title": "Title",
-        "text": "Action",
-        "responsible": "Lead",
-        "due": "Due",
-        "status": "Status",
-        "days_overdue": "Days overdue",
-        "updated": "Updated",
-    },
-    "recommendations": {
-        "ref": "Ref",
-        "title": "Title",
-        "text": "Recommendation",
-        "decision": "Decision",
-        "priority": "Priority",
-        "actions": "Actions",
-    },
-    "evaluations": {
-        "evaluation": "Evaluation",
-        "title": "Title",
-        "organisation": "Organisation",
-        "type": "Type",
-        "status": "Status",
-        "planned_end": "Planned end",
-        "response_submitted": "Response submitted",
-    },
-}
-
 
 def table_of(
     kind: str, rows: Sequence[Any], settings: Settings, width: int, *, total: int
