@@ -38,8 +38,20 @@ def _alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     """Nothing of the person's machine reaches a test: cache, git configuration, terminal, today."""
     home = tmp_path_factory.mktemp("home")
     gitconfig = home / "gitconfig"
-    gitconfig.write_text("[user]\n\tname = A. Officer\n\temail = officer@example.org\n[init]\n\tdefaultBranch = main\n", encoding="utf-8")
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "NO_COLOR", "FORCE_COLOR", "MRTRACK_BY", "VISUAL", "EDITOR"):
+    gitconfig.write_text(
+        "[user]\n\tname = A. Officer\n\temail = officer@example.org\n[init]\n\tdefaultBranch = main\n",
+        encoding="utf-8",
+    )
+    for name in (
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "MRTRACK_BY",
+        "VISUAL",
+        "EDITOR",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -70,7 +82,9 @@ def real(folder: Path) -> Path:
 
 def git(*arguments: str) -> str:
     """Run git here, and answer with what it printed."""
-    return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    return subprocess.run(
+        ["git", *arguments], check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stdout
 
 
 @pytest.fixture

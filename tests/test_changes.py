@@ -127,6 +127,8 @@ def test_answers_and_evaluations_have_their_own_words() -> None:
         "planned end moved 2021 → 2022",
     ]
     assert texts(evaluation(answer=[{"date": "2021-01-05", "comment": "Later."}])) == ["answered"]
+    later = [{"date": "2021-01-05", "decision": "rejected"}, {"date": "2021-02-05"}]
+    assert texts(evaluation(answer=later)) == ["rejected", "response in words"]
 
 
 def test_words_are_those_of_the_organisation() -> None:

@@ -141,7 +141,9 @@ def _told(entry: Logged, before: Sequence[Entry], wording: Wording, *, first: bo
         return ("added, " if added else "") + ", ".join(told)
     if added:
         return "added"
-    return "answered" if first else "comment"
+    if first:
+        return "answered"
+    return "comment" if entry.comment else "response in words"
 
 
 def _action_words(entry: ActionEntry, before: Sequence[Entry], wording: Wording) -> Iterator[str]:

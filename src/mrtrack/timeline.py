@@ -236,15 +236,17 @@ def answered_by(evaluation: Evaluation) -> date | None:
 def submitted_on(evaluation: Evaluation, as_of: date) -> tuple[bool, date | None]:
     """Whether the management response was there on a day, and since when, as far as that is stated.
 
-    It is there from the day stated, else once every recommendation is answered.
+    It is there from the day stated; else once a source shows an answer to every recommendation. Decisions that
+    were only recorded here do not make a response: submitting it is a step of its own.
     """
     stated = answered_by(evaluation)
     if stated:
         return (True, stated) if stated <= as_of else (False, None)
-    asked = counted(evaluation)
-    if not asked or not all(responded_on(one, evaluation, as_of) for one in asked):
+    answers = [one.response for one in counted(evaluation)]
+    published = [answer for answer in answers if answer and (answer.date or not answer.history)]
+    days = [answer.date.last for answer in published if answer.date]
+    if not answers or len(published) < len(answers) or any(day > as_of for day in days):
         return False, None
-    days = [day for one in asked if one.response and (day := _answer_day(one.response))]
     return True, max(days, default=None)
 
 
@@ -260,11 +262,15 @@ def response_due(evaluation: Evaluation, days: int) -> date | None:
 
 
 def exists_on(evaluation: Evaluation, as_of: date) -> bool:
-    """Whether an evaluation was there on a day: from its first entry, else report, else end, else always."""
-    if evaluation.history:
-        return evaluation.history[0].date <= as_of
-    known = evaluation.report_date or evaluation.completed
-    return known is None or known.last <= as_of
+    """Whether an evaluation was there on a day: from its first entry, or its report (else its end) if that was earlier.
+
+    Where nothing of it is stated, always. Rule 4 lets the first entry alone decide; then the first news recorded
+    about an imported evaluation would take it out of every earlier answer.
+    """
+    stated = evaluation.report_date or evaluation.completed
+    days = [stated.last] if stated else []
+    days += [entry.date for entry in (evaluation.history or ())[:1]]
+    return not days or min(days) <= as_of
 
 
 def evaluation_status_on(evaluation: Evaluation, as_of: date) -> EvaluationStatus | None:

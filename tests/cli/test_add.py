@@ -50,10 +50,33 @@ def water(folder: Path) -> Path:
 
 def test_an_action_is_logged_with_what_it_was_added_with(water: Path, mrtrack: Run) -> None:
     told = mrtrack(
-        "add", "water-2021:2", "--text", "Write the lessons down.", "--lead", "Director", "--support", "Team A",
-        "--support", "Team B, and others", "--due", "2027-06", "--start", "2027", "--status", "not-init", "--serves", "1",
-        "--number", "2 (a)", "--comment", "As promised.", "--by", "Evaluation office", "--date", "2026-11-01",
-    )  # fmt: skip
+        "add",
+        "water-2021:2",
+        "--text",
+        "Write the lessons down.",
+        "--lead",
+        "Director",
+        "--support",
+        "Team A",
+        "--support",
+        "Team B, and others",
+        "--due",
+        "2027-06",
+        "--start",
+        "2027",
+        "--status",
+        "not-init",
+        "--serves",
+        "1",
+        "--number",
+        "2 (a)",
+        "--comment",
+        "As promised.",
+        "--by",
+        "Evaluation office",
+        "--date",
+        "2026-11-01",
+    )
     assert (told.code, told.err) == (0, "")
     assert told.out == "water-2021:2.1 action added\nNext: mrtrack status water-2021\n"
     assert item(water, "2.1") == {
@@ -83,9 +106,19 @@ def test_an_action_is_logged_with_what_it_was_added_with(water: Path, mrtrack: R
 
 def test_a_recommendation_comes_last_with_the_next_number(water: Path, mrtrack: Run) -> None:
     told = mrtrack(
-        "add", "water-2021", "--text", "Share it.", "--title", "Share", "--priority", "high", "--addressed-to", "Director",
-        "--addressed-to", "Team",
-    )  # fmt: skip
+        "add",
+        "water-2021",
+        "--text",
+        "Share it.",
+        "--title",
+        "Share",
+        "--priority",
+        "high",
+        "--addressed-to",
+        "Director",
+        "--addressed-to",
+        "Team",
+    )
     assert told.out == "water-2021:3 recommendation added\nNext: mrtrack respond water-2021:3 accepted\n"
     assert whole(water)["recommendations"][-1] == {
         "id": "3",
@@ -106,12 +139,17 @@ def test_ids_count_on_and_take_no_number_again(water: Path, mrtrack: Run) -> Non
         options = ("--id", given) if given else ()
         assert mrtrack("add", "water-2021:1", "--text", "x", *options).out.startswith(f"water-2021:{name} ")
     assert [action["id"] for action in whole(water)["recommendations"][0]["actions"]][-5:] == [
-        "1.5", "1.9", "1.10", "1.a", "1.11",
-    ]  # fmt: skip
+        "1.5",
+        "1.9",
+        "1.10",
+        "1.a",
+        "1.11",
+    ]
     assert 'id: "1.10"\n' in water.read_text("utf-8")
 
 
-def test_parts_and_actions_share_one_range_of_ids(water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_parts_and_actions_share_one_range_of_ids(mrtrack: Run) -> None:
     assert mrtrack("add", "water-2021", "--text", "A part.", "--part-of", "2", "--id", "2.1").code == 0
     assert mrtrack("add", "water-2021:2", "--text", "An action.").out.startswith("water-2021:2.2 action")
     assert mrtrack("add", "water-2021:2", "--text", "An action.", "--id", "3").code == 0
@@ -137,19 +175,21 @@ def test_what_does_not_fit_is_refused(water: Path, mrtrack: Run, case: str) -> N
     assert water.read_text("utf-8") == text
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize("case", WRONG_USAGE)
-def test_wrong_usage_names_the_option(water: Path, mrtrack: Run, case: str) -> None:
+def test_wrong_usage_names_the_option(mrtrack: Run, case: str) -> None:
     command, *expected = WRONG_USAGE[case]
     told = mrtrack("add", *command.split("|"))
     assert (told.code, told.out) == (2, "")
     assert [words for words in expected if words not in told.err] == [], told.err
-    assert changed_files() == [], water
+    assert changed_files() == []
 
 
-def test_a_dry_run_shows_the_lines_and_commit_commits_them(water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_a_dry_run_shows_the_lines_and_commit_commits_them(mrtrack: Run) -> None:
     told = mrtrack("add", "water-2021", "--text", "Share it.", "--dry-run")
     assert "+      Share it.\n" in told.out
     assert changed_files() == []
     assert mrtrack("add", "water-2021", "--text", "Share it.", "--commit").code == 0
     assert git("log", "-1", "--format=%s") == "water-2021:3: recommendation added\n"
-    assert changed_files() == [], water
+    assert changed_files() == []

@@ -33,7 +33,9 @@ UNITS = ["M&E unit", "Evaluation office", "Director: North # 2", "Équipe « eau
 nth = st.integers(0, 30)
 maybe = st.none()
 days = st.integers(-400, 500).map(lambda number: FIRST_DAY + timedelta(number))
-dates = days.flatmap(lambda day: st.sampled_from([f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y}-Q{(day.month + 2) // 3}"]))
+dates = days.flatmap(
+    lambda day: st.sampled_from([f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day:%Y}-Q{(day.month + 2) // 3}"])
+)
 units = st.one_of(st.sampled_from(UNITS), lines)
 by = st.sampled_from(UNITS)
 comments = st.one_of(maybe, st.sampled_from(["It was so.", "No money."]), prose)
@@ -92,8 +94,8 @@ class Year(RuleBasedStateMachine):
     def typed(self, *words: str, **options: str | Sequence[str] | None) -> tuple[int, str]:
         typed = ["mrtrack", "-C", self.place.name, *words]
         for option, value in options.items():
-            for text in [value] if isinstance(value, str) else value or ():
-                typed.append(f"--{option.replace('_', '-')}={text}")
+            texts = [value] if isinstance(value, str) else value or ()
+            typed += [f"--{option.replace('_', '-')}={text}" for text in texts]
         os.environ["MRTRACK_TODAY"] = str(self.today)
         here, argv = Path.cwd(), sys.argv
         out, err = io.StringIO(), io.StringIO()
@@ -109,25 +111,43 @@ class Year(RuleBasedStateMachine):
         return 0, err.getvalue()
 
     def pick(self, kind: type[Any], number: int) -> tuple[str, Any]:
-        found = [(ref, one) for evaluation in self.evaluations() for ref, one in _items(evaluation) if isinstance(one, kind)]
+        found = [
+            (ref, one)
+            for evaluation in self.evaluations()
+            for ref, one in _items(evaluation)
+            if isinstance(one, kind)
+        ]
         return found[number % len(found)]
 
     @rule(number=st.integers(1, 200))
     def pass_days(self, number: int) -> None:
         self.today += timedelta(number)
 
-    @rule(title=lines, status=one_of(EvaluationStatus), planned_end=st.one_of(maybe, dates), description=st.one_of(maybe, prose), by=by)
+    @rule(
+        title=lines,
+        status=one_of(EvaluationStatus),
+        planned_end=st.one_of(maybe, dates),
+        description=st.one_of(maybe, prose),
+        by=by,
+    )
     def new(self, **options: str | None) -> None:
         self.run("new", **options)
 
-    @rule(number=nth, text=prose, title=st.one_of(maybe, lines), addressed_to=st.lists(units, max_size=2), by=by)
+    @rule(
+        number=nth, text=prose, title=st.one_of(maybe, lines), addressed_to=st.lists(units, max_size=2), by=by
+    )
     def add_recommendation(self, number: int, **options: Any) -> None:
         self.run("add", self.pick(Evaluation, number)[0], **options)
 
     @rule(
-        number=nth, text=prose, lead=st.one_of(maybe, units), support=st.lists(units, max_size=2), due=st.one_of(maybe, dates),
-        status=one_of(Status), by=by,
-    )  # fmt: skip
+        number=nth,
+        text=prose,
+        lead=st.one_of(maybe, units),
+        support=st.lists(units, max_size=2),
+        due=st.one_of(maybe, dates),
+        status=one_of(Status),
+        by=by,
+    )
     def add_action(self, number: int, **options: Any) -> None:
         self.run("add", self.pick(Recommendation, number)[0], **options)
 
@@ -136,22 +156,40 @@ class Year(RuleBasedStateMachine):
         self.run("respond", self.pick(Recommendation, number)[0], *filter(None, [decision]), **options)
 
     @rule(
-        number=nth, other=st.one_of(maybe, nth), status=one_of(Status), due=st.one_of(maybe, dates, st.just("none")),
-        lead=st.one_of(maybe, units), verdict=one_of(Verdict), comment=comments, on=st.one_of(maybe, dates, dates.map("until {}".format)),
-        document=st.lists(lines, max_size=1), by=by,
-    )  # fmt: skip
+        number=nth,
+        other=st.one_of(maybe, nth),
+        status=one_of(Status),
+        due=st.one_of(maybe, dates, st.just("none")),
+        lead=st.one_of(maybe, units),
+        verdict=one_of(Verdict),
+        comment=comments,
+        on=st.one_of(maybe, dates, dates.map("until {}".format)),
+        document=st.lists(lines, max_size=1),
+        by=by,
+    )
     def update(self, number: int, other: int | None, status: str | None, **options: Any) -> None:
         refs = [self.pick(Action, index)[0] for index in (number, other) if index is not None]
         self.run("update", *refs, *filter(None, [status]), **options)
 
-    @rule(number=nth, status=one_of(EvaluationStatus), planned_end=st.one_of(maybe, dates), comment=comments, by=by)
+    @rule(
+        number=nth,
+        status=one_of(EvaluationStatus),
+        planned_end=st.one_of(maybe, dates),
+        comment=comments,
+        by=by,
+    )
     def course(self, number: int, status: str | None, **options: str | None) -> None:
         self.run("update", self.pick(Evaluation, number)[0], *filter(None, [status]), **options)
 
     @rule(
-        number=nth, entry=nth, status=one_of(Status), due=st.one_of(maybe, dates, st.just("none")), lead=st.one_of(maybe, units),
-        comment=st.sampled_from(["Another action was meant.", "A slip."]), by=by,
-    )  # fmt: skip
+        number=nth,
+        entry=nth,
+        status=one_of(Status),
+        due=st.one_of(maybe, dates, st.just("none")),
+        lead=st.one_of(maybe, units),
+        comment=st.sampled_from(["Another action was meant.", "A slip."]),
+        by=by,
+    )
     def correct_action(self, number: int, entry: int, status: str | None, **options: str | None) -> None:
         ref, action = self.pick(Action, number)
         self.run("update", ref, *filter(None, [status]), corrects=_name(action.history, entry), **options)
@@ -229,7 +267,11 @@ def _agrees(item: Item) -> None:
             of_day = [number for number, entry in enumerate(entries) if entry.date == target.day]
             stands[of_day[target.nth - 1]] = False
     for key in ("status", "due", "responsible", "decision", "planned_end"):
-        named = [entry for entry, counts in zip(entries, stands, strict=True) if counts and key in entry.model_fields_set]
+        named = [
+            entry
+            for entry, counts in zip(entries, stands, strict=True)
+            if counts and key in entry.model_fields_set
+        ]
         if named:
             assert getattr(present, key) == getattr(named[-1], key), (item.id, key)
 

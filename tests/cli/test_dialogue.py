@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pexpect
 import pytest
 from waterworks import begin, changed_files, item, last, whole
 
-Terminal = pexpect.spawn
+Terminal: TypeAlias = "pexpect.spawn[str]"
 Start = Callable[..., Terminal]
 
 
@@ -24,22 +25,28 @@ def water(folder: Path) -> Path:
 def terminal(tmp_path: Path) -> Iterator[Start]:
     """Start mrtrack at a terminal of its own."""
     started: list[Terminal] = []
+    screen = (tmp_path / "screen.txt").open("w", encoding="utf-8", buffering=1)
 
     def start(*arguments: str, **environment: str) -> Terminal:
         surroundings = {**os.environ, "TERM": "xterm", **environment}
         for name in ("COLUMNS", "LINES"):
             surroundings.pop(name, None)
         spawned: Terminal = pexpect.spawn(
-            sys.executable, ["-m", "mrtrack", *arguments], env=surroundings, encoding="utf-8", timeout=30, dimensions=(40, 80)
-        )  # fmt: skip
-        spawned.logfile_read = (tmp_path / "screen.txt").open("w", encoding="utf-8")
+            sys.executable,
+            ["-m", "mrtrack", *arguments],
+            env=surroundings,
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(40, 80),
+        )
+        spawned.logfile_read = screen
         started.append(spawned)
         return spawned
 
     yield start
     for spawned in started:
         spawned.close(force=True)
-        spawned.logfile_read.close()
+    screen.close()
 
 
 @pytest.fixture
@@ -58,8 +65,9 @@ def say(terminal: Terminal, *exchanges: tuple[str, str]) -> None:
 def leave(terminal: Terminal) -> int:
     terminal.expect(pexpect.EOF)
     terminal.close()
-    terminal.logfile_read.flush()
-    return int(terminal.exitstatus if terminal.exitstatus is not None else -terminal.signalstatus)
+    assert terminal.signalstatus is None
+    assert terminal.exitstatus is not None
+    return terminal.exitstatus
 
 
 def test_update_asks_which_action_what_when_why_and_what_proves_it(
@@ -200,8 +208,9 @@ def test_an_evaluation_is_postponed_and_cancelled_in_a_dialogue(water: Path, ter
     assert (whole(water)["planned_end"], whole(water)["status"]) == ("2027", "cancelled")
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize("how", ["Ctrl-C", "Ctrl-D", "no"])
-def test_leaving_writes_nothing(water: Path, terminal: Start, screen: Callable[[], str], how: str) -> None:
+def test_leaving_writes_nothing(terminal: Start, screen: Callable[[], str], how: str) -> None:
     asking = terminal("update", "water-2021:1.1")
     say(asking, ("What happened", "completed"), ("When", ""), ("Why", "Held."), ("proves", ""))
     asking.expect("Record this")
@@ -212,7 +221,7 @@ def test_leaving_writes_nothing(water: Path, terminal: Start, screen: Callable[[
     assert leave(asking) not in (0, 2)
     assert "Traceback" not in screen()
     assert "Aborted" in screen()
-    assert changed_files() == [], water
+    assert changed_files() == []
 
 
 def test_respond_walks_through_what_is_unanswered_and_keeps_what_was_answered(
@@ -220,7 +229,8 @@ def test_respond_walks_through_what_is_unanswered_and_keeps_what_was_answered(
 ) -> None:
     text = water.read_text("utf-8").replace(
         "history:\n  - date: 2021-01-04",
-        '  - id: "3"\n    text: |\n      Share it.\n  - id: "4"\n    text: |\n      Go on.\nhistory:\n  - date: 2021-01-04',
+        '  - id: "3"\n    text: |\n      Share it.\n'
+        '  - id: "4"\n    text: |\n      Go on.\nhistory:\n  - date: 2021-01-04',
     )
     water.write_text(text, encoding="utf-8")
     walking = terminal("respond", "water-2021")
@@ -242,8 +252,9 @@ def test_respond_walks_through_what_is_unanswered_and_keeps_what_was_answered(
     assert [one.get("text") for one in responses] == [None, "Only the first part.", "Noted.", None]
 
 
+@pytest.mark.usefixtures("water")
 def test_respond_asks_for_one_decision_and_refuses_where_all_are_answered(
-    folder: Path, water: Path, terminal: Start, screen: Callable[[], str]
+    folder: Path, terminal: Start, screen: Callable[[], str]
 ) -> None:
     asking = terminal("respond", "harbour-2022:1")
     say(asking, (r"Light the harbour entrance.*Decision\? \[1-4\]", "1"), ("The response in words", ""))
@@ -251,7 +262,6 @@ def test_respond_asks_for_one_decision_and_refuses_where_all_are_answered(
     assert item(folder / "records" / "harbour-2022.yaml", "1")["response"]["decision"] == "accepted"
     assert leave(terminal("respond", "harbour-2022")) == 1
     assert "every recommendation of harbour-2022 has an answer" in screen()
-    assert water.exists()
 
 
 def test_new_asks_for_what_a_record_begins_with(folder: Path, water: Path, terminal: Start) -> None:
@@ -272,7 +282,7 @@ def test_new_asks_for_what_a_record_begins_with(folder: Path, water: Path, termi
         ("is not a date.*Planned end", "2027-06"),
     )
     assert leave(asking) == 0
-    data = whole(folder / "records" / "roads-review-2026.yaml")
+    data = whole(folder / "records" / "roads-2026.yaml")
     assert (data["title"], data["planned_end"]) == ("Roads: a review", "2027-06")
     assert (data["organisation"], data["type"]) == ("Example Agency", "Outcome")
 
@@ -300,7 +310,8 @@ def test_an_invalid_edit_can_be_mended_in_another_turn(
 ) -> None:
     program = tmp_path / "turns.sh"
     program.write_text(
-        '#!/bin/sh\nif grep -q "status: begun" "$1"; then sed -i "s/^status: begun/status: initiated/; s/Hold/Keep/" "$1"\n'
+        '#!/bin/sh\nif grep -q "status: begun" "$1"\n'
+        'then sed -i "s/^status: begun/status: initiated/; s/Hold/Keep/" "$1"\n'
         'else sed -i "s/^status: initiated/status: begun/" "$1"; fi\n',
         encoding="utf-8",
     )
@@ -317,6 +328,7 @@ def test_an_invalid_edit_can_be_mended_in_another_turn(
     Path(found[1]).unlink()
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize(
     ("command", "code"),
     [
@@ -329,9 +341,7 @@ def test_an_invalid_edit_can_be_mended_in_another_turn(
     ],
 )
 @pytest.mark.parametrize("end", ["stdin", "stdout"])
-def test_nobody_is_asked_where_one_end_is_no_terminal(
-    water: Path, command: tuple[str, ...], code: int, end: str
-) -> None:
+def test_nobody_is_asked_where_one_end_is_no_terminal(command: tuple[str, ...], code: int, end: str) -> None:
     other, terminal = os.openpty()
     try:
         done = subprocess.run(
@@ -347,4 +357,4 @@ def test_nobody_is_asked_where_one_end_is_no_terminal(
         os.close(other)
     assert done.returncode == code
     assert b"Traceback" not in done.stderr
-    assert changed_files() == [], water
+    assert changed_files() == []

@@ -121,7 +121,7 @@ def test_an_entry_written_in_the_editor_needs_the_present_to_follow(
 
 @pytest.mark.parametrize("form", ["CRLF", "BOM", "no final newline", "mixed"])
 def test_line_ends_and_marks_of_the_file_stay(water: Path, mrtrack: Run, editor: Editor, form: str) -> None:
-    forms = {
+    forms: dict[str, Callable[[bytes], bytes]] = {
         "CRLF": lambda content: content.replace(b"\n", b"\r\n"),
         "BOM": lambda content: b"\xef\xbb\xbf" + content,
         "no final newline": bytes.rstrip,
@@ -183,12 +183,12 @@ def test_what_is_not_valid_is_shown_and_put_aside(
     assert mrtrack("undo").code == 1
 
 
-def test_what_is_put_aside_is_what_was_saved(water: Path, mrtrack: Run, editor: Editor, seen: Path) -> None:
+@pytest.mark.usefixtures("water")
+def test_what_is_put_aside_is_what_was_saved(mrtrack: Run, editor: Editor, seen: Path) -> None:
     editor("text = text.replace('initiated', 'begun – à peu près')")
     told = mrtrack("edit", "water-2021:1.1")
     assert kept_aside(told.err) == seen.read_text("utf-8").replace("initiated", "begun – à peu près")
     assert "records/water-2021.yaml:25:17: error" in told.err
-    assert water.exists()
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,8 @@ def test_entries_that_are_committed_keep_their_order_and_come_first(
 
 def test_an_item_that_is_committed_is_not_removed(water: Path, mrtrack: Run, editor: Editor) -> None:
     editor(
-        "a = text.index('- id: \"2\"'); b = text.index('history:\\n  - date: 2021-01-04'); text = text[:a].rstrip() + '\\n' + text[b:]"
+        "a, b = text.index('- id: \"2\"'), text.index('history:\\n  - date: 2021-01-04')\n"
+        "text = text[:a].rstrip() + '\\n' + text[b:]"
     )
     told = mrtrack("edit", "water-2021")
     assert (told.code, "water-2021:2 is gone, and it is committed" in told.err) == (1, True)
@@ -280,7 +281,9 @@ def test_a_record_changed_by_another_program_meanwhile_is_not_overwritten(
     water: Path, mrtrack: Run, editor: Editor
 ) -> None:
     editor(
-        f"text = text.replace('Train', 'Teach'); other = pathlib.Path({str(water)!r}); other.write_bytes(other.read_bytes() + b'# mine\\n')"
+        "text = text.replace('Train', 'Teach')\n"
+        f"other = pathlib.Path({str(water)!r})\n"
+        "other.write_bytes(other.read_bytes() + b'# mine\\n')"
     )
     told = mrtrack("edit", "water-2021:1.3")
     assert (told.code, "was changed while you edited" in told.err) == (1, True)
@@ -288,6 +291,7 @@ def test_a_record_changed_by_another_program_meanwhile_is_not_overwritten(
     assert changed_lines() == ["+# mine"]
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize(
     ("command", "words"),
     [
@@ -297,14 +301,14 @@ def test_a_record_changed_by_another_program_meanwhile_is_not_overwritten(
     ],
 )
 def test_an_editor_that_fails_changes_nothing(
-    water: Path, mrtrack: Run, monkeypatch: pytest.MonkeyPatch, command: str, words: str
+    mrtrack: Run, monkeypatch: pytest.MonkeyPatch, command: str, words: str
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("VISUAL", command)
     told = mrtrack("edit", "water-2021:1.1")
     assert (told.code, told.out) == (1, "")
     assert words in told.err
-    assert changed_files() == [], water
+    assert changed_files() == []
 
 
 def test_an_item_in_braces_is_edited_with_the_whole(water: Path, mrtrack: Run, editor: Editor) -> None:
@@ -320,8 +324,9 @@ def test_an_item_in_braces_is_edited_with_the_whole(water: Path, mrtrack: Run, e
     assert item(water, "1.3")["title"] == "Teach"
 
 
-def test_commit_commits_the_edited_record(water: Path, mrtrack: Run, editor: Editor) -> None:
+@pytest.mark.usefixtures("water")
+def test_commit_commits_the_edited_record(mrtrack: Run, editor: Editor) -> None:
     editor("text = text.replace('Train', 'Teach')")
     assert mrtrack("edit", "water-2021:1.3", "--commit").code == 0
     assert git("log", "-1", "--format=%s") == "water-2021:1.3: edited\n"
-    assert changed_files() == [], water
+    assert changed_files() == []

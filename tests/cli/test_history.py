@@ -121,6 +121,7 @@ def test_an_entry_that_was_corrected_stays_and_is_marked(mrtrack: Run) -> None:
         ("--limit 2", ["2022-05-20", "2022-06-14"]),
         ("--limit 2 --sort date", ["2019-11-04", "2020-03-02"]),
         ("--sort -date --limit 1", ["2022-06-14"]),
+        ("--sort on --limit 2", ["2021-09-20", "2022-05-20"]),
         ("--as-of 2020-01-01", ["2019-11-04"]),
     ],
 )

@@ -14,8 +14,12 @@ REFUSED = {
     "an empty title": ("--title| ", "the text is empty"),
     "a country that is none": ("--title|x|--country|ZZZ", "ZZZ"),
     "what is not on a closed list": ("--title|x|--type|Review", "Review", "Outcome"),
-    "an id that is taken": ("water-2021|--title|x", "there is an evaluation water-2021 already", "another id"),
-}  # fmt: skip
+    "an id that is taken": (
+        "water-2021|--title|x",
+        "there is an evaluation water-2021 already",
+        "another id",
+    ),
+}
 WRONG_USAGE = {
     "no title": ("", "--title"),
     "an id alone": ("roads-2026", "--title"),
@@ -34,11 +38,36 @@ WRONG_USAGE = {
 def test_a_record_says_what_was_given_in_the_order_of_records(folder: Path, mrtrack: Run) -> None:
     (folder / "records").mkdir()
     told = mrtrack(
-        "new", "water-2026", "--title", "Evaluation of the water: programme", "--organisation", "Example Agency", "--type", "Outcome",
-        "--planned-end", "2027-06", "--period", "2022..2026", "--plan", "2025-2028", "--commissioned-by", "Evaluation office",
-        "--country", "KEN", "--country", "TZA", "--tag", "water", "--description", "What it is about.",
-        "--response-due", "2027-09", "--response-required", "--comment", "As the plan asks.",
-    )  # fmt: skip
+        "new",
+        "water-2026",
+        "--title",
+        "Evaluation of the water: programme",
+        "--organisation",
+        "Example Agency",
+        "--type",
+        "Outcome",
+        "--planned-end",
+        "2027-06",
+        "--period",
+        "2022..2026",
+        "--plan",
+        "2025-2028",
+        "--commissioned-by",
+        "Evaluation office",
+        "--country",
+        "KEN",
+        "--country",
+        "TZA",
+        "--tag",
+        "water",
+        "--description",
+        "What it is about.",
+        "--response-due",
+        "2027-09",
+        "--response-required",
+        "--comment",
+        "As the plan asks.",
+    )
     assert (told.code, told.err) == (0, "")
     assert told.out == 'records/water-2026.yaml begun (planned)\nNext: mrtrack add water-2026 --text "…"\n'
     assert (folder / "records" / "water-2026.yaml").read_text("utf-8") == (
@@ -153,9 +182,9 @@ def test_a_period_may_be_open_at_one_end(
 def test_without_an_id_title_and_year_make_one_that_is_not_taken(folder: Path, mrtrack: Run) -> None:
     (folder / "records" / "2026").mkdir(parents=True)
     for _ in range(3):
-        assert mrtrack("new", "--title", "The evaluation of the Water Programme and its parts").code == 0
+        assert mrtrack("new", "--title", "The evaluation of the Water Programme").code == 0
     names = {path.stem for path in (folder / "records").glob("*.yaml")}
-    assert names == {f"evaluation-water-programme-2026{end}" for end in ("", "-2", "-3")}
+    assert names == {f"water-programme-2026{end}" for end in ("", "-2", "-3")}
 
 
 def test_an_id_taken_in_a_folder_below_is_taken(folder: Path, mrtrack: Run) -> None:

@@ -54,9 +54,18 @@ def water(folder: Path) -> Path:
 
 def test_a_decision_is_written_and_logged_with_its_words(water: Path, mrtrack: Run) -> None:
     told = mrtrack(
-        "respond", "water-2021:2", "part", "--text", "Management agrees in part: # 1 only.", "--on", "2026-11-01",
-        "--by", "Director", "--document", "Letter=https://example.org/letter",
-    )  # fmt: skip
+        "respond",
+        "water-2021:2",
+        "part",
+        "--text",
+        "Management agrees in part: # 1 only.",
+        "--on",
+        "2026-11-01",
+        "--by",
+        "Director",
+        "--document",
+        "Letter=https://example.org/letter",
+    )
     assert (told.code, told.err) == (0, "")
     assert "water-2021:2 partially accepted, 1 document" in told.out
     assert item(water, "2")["response"] == {
@@ -75,17 +84,18 @@ def test_a_decision_is_written_and_logged_with_its_words(water: Path, mrtrack: R
     assert mrtrack("check").code == 0
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize(
     ("decision", "asked"), [("accepted", False), ("partially", True), ("rejected", True)]
 )
 def test_reasons_are_asked_for_where_a_decision_is_not_to_accept(
-    water: Path, mrtrack: Run, decision: str, *, asked: bool
+    mrtrack: Run, decision: str, *, asked: bool
 ) -> None:
     told = mrtrack("respond", "water-2021:2", decision)
     assert told.code == 0
     assert ("No reasons are given yet" in told.err) is asked
     mrtrack("undo")
-    assert mrtrack("respond", "water-2021:2", decision, "--comment", "No money.").err == "", water
+    assert mrtrack("respond", "water-2021:2", decision, "--comment", "No money.").err == ""
 
 
 def test_a_changed_decision_keeps_the_one_before_in_its_log(water: Path, mrtrack: Run) -> None:
@@ -127,9 +137,19 @@ def test_the_words_of_a_response_are_not_overwritten(water: Path, mrtrack: Run) 
 
 def test_the_response_as_a_whole_is_written_beside_what_is_known_of_it(water: Path, mrtrack: Run) -> None:
     told = mrtrack(
-        "respond", "water-2021", "--submitted", "2026-11", "--due", "2026-10-31", "--prepared-by", "Planning unit",
-        "--approved-by", "Director, a.i.", "--approved", "2026-11-20",
-    )  # fmt: skip
+        "respond",
+        "water-2021",
+        "--submitted",
+        "2026-11",
+        "--due",
+        "2026-10-31",
+        "--prepared-by",
+        "Planning unit",
+        "--approved-by",
+        "Director, a.i.",
+        "--approved",
+        "2026-11-20",
+    )
     assert (told.code, told.err) == (0, "")
     assert told.out == (
         "water-2021 management response due 2026-10-31, submitted 2026-11, prepared by Planning unit, "
@@ -160,22 +180,24 @@ def test_the_response_as_a_whole_is_written_where_nothing_was_known_of_it(folder
     )
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_does_not_fit_is_refused(water: Path, mrtrack: Run, case: str) -> None:
+def test_what_does_not_fit_is_refused(mrtrack: Run, case: str) -> None:
     command, *expected = REFUSED[case]
     told = mrtrack("respond", *command.split("|"))
     assert (told.code, told.out) == (1, "")
     assert [words for words in expected if words not in told.err] == [], told.err
-    assert changed_files() == [], water
+    assert changed_files() == []
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize("case", WRONG_USAGE)
-def test_wrong_usage_names_the_word_or_option(water: Path, mrtrack: Run, case: str) -> None:
+def test_wrong_usage_names_the_word_or_option(mrtrack: Run, case: str) -> None:
     command, *expected = WRONG_USAGE[case]
     told = mrtrack("respond", *command.split("|"))
     assert (told.code, told.out) == (2, "")
     assert [words for words in expected if words not in told.err] == [], told.err
-    assert changed_files() == [], water
+    assert changed_files() == []
 
 
 def test_the_organisations_own_word_for_a_decision_is_understood_and_shown(
@@ -189,10 +211,11 @@ def test_the_organisations_own_word_for_a_decision_is_understood_and_shown(
     assert item(water, "2")["response"]["decision"] == "partially-accepted"
 
 
-def test_a_dry_run_shows_the_lines_and_commit_commits_them(water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_a_dry_run_shows_the_lines_and_commit_commits_them(mrtrack: Run) -> None:
     for command in (("water-2021:2", "accepted"), ("water-2021", "--submitted", "2026-11")):
         assert "+" in mrtrack("respond", *command, "--dry-run").out
-        assert changed_files() == [], water
+        assert changed_files() == []
         assert mrtrack("respond", *command, "--commit").code == 0
         assert changed_files() == []
     assert git("log", "-1", "--format=%s") == "water-2021  management response submitted 2026-11\n"

@@ -121,6 +121,12 @@ recommendations:
               No date can be given.
 extra:
   region: East
+  offices:
+    - Nairobi
+    - where: Kampala
+      rooms:
+        - "2"
+        - a long text that says more than a name of forty letters
 """.replace("LONG", "a/" * 110).replace("POSITION", "The field office cannot do it. " * 12)
 
 
@@ -142,7 +148,7 @@ def test_the_page_of_an_evaluation_shows_every_text_that_its_record_holds(mrtrac
         Ask first.|001/21|Plan together|High|Plan the whole life of it.|partially accepted|Chief|Meet|Director
         Management agrees in part.|Field office|rejected|The field office cannot do it. The field office
         Hold a meeting.|2021-09|Moved behind the budget.|Held.|Minutes https://example.org/minutes|confirmed
-        as requested|Wait.|East|The report
+        as requested|Wait.|East|The report|- Nairobi|where: Kampala|- a long text that says
     """
     missing = [
         text for line in told.strip().splitlines() for text in line.strip().split("|") if text not in page
@@ -282,6 +288,16 @@ def test_an_item_without_anything_else_has_a_page_too(folder: Path, mrtrack: Run
     assert "Response: no decision stated" in page
     assert "Lead: none named" in page
     assert "Status: not stated" in page
+    for ref in ("bare-2022", "bare-2022:2", "bare-2022:1.1"):
+        assert mrtrack("show", ref, "--format", "md").code == 0
+
+
+def test_before_its_day_an_evaluation_has_a_page_in_either_form(folder: Path, mrtrack: Run) -> None:
+    put(folder, "a-2021", promised(due="2022"), report_date="2021-11")
+    for form in ("table", "md"):
+        answer = mrtrack("show", "a-2021", "--format", form, "--as-of", "2021-01-01")
+        assert answer.code == 0
+        assert "1 January 2021" in answer.out or "2021-01-01" in answer.out
 
 
 def test_another_record_that_cannot_be_read_is_named(real: Path, mrtrack: Run) -> None:

@@ -168,7 +168,7 @@ def test_of_fifteen_evaluations_the_worst_ten_and_a_total_are_shown(folder: Path
     *lines, whole = progress(screen)
     assert [line.split()[0] for line in lines] == [f"evaluation-{number:02}" for number in range(15, 5, -1)]
     assert "  all 15 " in whole
-    assert "and 5 more" in whole
+    assert "more: mrtrack list evaluations" in screen
     assert whole.split()[-4:] == ["105/225", "46", "%", "120"]
     assert "5 of 15 leads" in screen
     assert "Unit 15" in screen
@@ -310,6 +310,33 @@ def test_the_screen_of_an_evaluation_tells_what_is_missing(folder: Path, mrtrack
         "no actions",
     ):
         assert told in screen
+
+
+def test_each_action_on_the_screen_of_its_evaluation_says_how_it_stands(folder: Path, mrtrack: Run) -> None:
+    disputed = promised(status="completed")
+    disputed["history"].append({"date": "2022-01-01", "by": "Audit", "verdict": "not-confirmed"})
+    put(
+        folder,
+        "water-2021",
+        disputed,
+        promised(status="initiated", due="2027-03"),
+        promised(status="initiated"),
+        promised(timeline="as requested"),
+        promised(status="no-longer-applicable"),
+        promised(due="2026-11-21"),
+        management_response={"required": "true", "due": "2027-01"},
+    )
+    screen = mrtrack("status", "water-2021").out
+    told = [line.split("  Do it.")[0].strip() for line in screen.splitlines() if line.startswith("   ")]
+    assert [" ".join(line.split()[1:]) for line in told] == [
+        "disputed",
+        "initiated, due 2027-03",
+        "initiated",
+        "not stated, as requested",
+        "no longer applicable",
+        "1 day overdue",
+    ]
+    assert "response due 2027-01-31" in screen
 
 
 @pytest.mark.usefixtures("real")

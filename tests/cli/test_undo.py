@@ -15,7 +15,7 @@ def water(folder: Path) -> Path:
     return begin(folder)
 
 
-def test_each_undo_takes_one_more_write_back_byte_by_byte(folder: Path, water: Path, mrtrack: Run) -> None:
+def test_each_undo_takes_one_more_write_back_byte_by_byte(water: Path, mrtrack: Run) -> None:
     water.write_bytes(b"\xef\xbb\xbf" + water.read_bytes().replace(b"\n", b"\r\n").rstrip())
     stages = [water.read_bytes()]
     for command in (
@@ -31,32 +31,29 @@ def test_each_undo_takes_one_more_write_back_byte_by_byte(folder: Path, water: P
     for before in reversed(stages[:-1]):
         told = mrtrack("undo")
         assert (told.code, told.err) == (0, "")
-        assert told.out == "records/water-2021.yaml  as it was before the last write\n"
+        assert told.out.startswith("records/water-2021.yaml as it was before the last write")
         assert water.read_bytes() == before
     told = mrtrack("undo")
     assert (told.code, told.out) == (1, "")
     assert "there is no write to take back here" in told.err
-    assert folder.exists()
 
 
 def test_a_new_record_is_removed_again_and_can_be_begun_anew(folder: Path, water: Path, mrtrack: Run) -> None:
     mrtrack("new", "roads", "--title", "Roads")
     told = mrtrack("undo")
-    assert (told.code, told.out) == (0, "records/roads.yaml  removed again\n")
+    assert (told.code, told.out) == (0, "records/roads.yaml removed again\n")
     assert sorted(path.name for path in (folder / "records").iterdir()) == ["harbour-2022.yaml", water.name]
     assert mrtrack("new", "roads", "--title", "Roads").code == 0
 
 
-def test_writes_to_several_records_are_taken_back_the_last_first(
-    folder: Path, water: Path, mrtrack: Run
-) -> None:
+@pytest.mark.usefixtures("water")
+def test_writes_to_several_records_are_taken_back_the_last_first(mrtrack: Run) -> None:
     mrtrack("update", "water-2021:1.1", "completed")
     mrtrack("update", "harbour-2022:1.1", "completed")
     assert mrtrack("undo").out.startswith("records/harbour-2022.yaml")
     assert changed_files() == [" M records/water-2021.yaml"]
     assert mrtrack("undo").out.startswith("records/water-2021.yaml")
     assert changed_files() == []
-    assert folder != water
 
 
 def test_a_dry_run_shows_what_would_come_back_and_writes_nothing(water: Path, mrtrack: Run) -> None:
@@ -69,11 +66,11 @@ def test_a_dry_run_shows_what_would_come_back_and_writes_nothing(water: Path, mr
     assert mrtrack("undo").code == 0
 
 
-def test_a_dry_run_of_a_new_record_shows_that_all_of_it_goes(folder: Path, water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_a_dry_run_of_a_new_record_shows_that_all_of_it_goes(folder: Path, mrtrack: Run) -> None:
     mrtrack("new", "roads", "--title", "Roads")
     assert "-title: Roads\n" in mrtrack("undo", "--dry-run").out
     assert (folder / "records" / "roads.yaml").exists()
-    assert water.exists()
 
 
 def test_what_is_committed_stays(water: Path, mrtrack: Run) -> None:
@@ -114,9 +111,10 @@ def test_a_record_that_became_a_link_stays(folder: Path, water: Path, mrtrack: R
     assert "status: completed" in elsewhere.read_text("utf-8")
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize("new", [False, True])
 def test_a_write_taken_back_by_other_means_is_passed_over_but_no_other_in_its_place(
-    folder: Path, water: Path, mrtrack: Run, *, new: bool
+    folder: Path, mrtrack: Run, *, new: bool
 ) -> None:
     mrtrack("update", "harbour-2022:1.1", "completed")
     if new:
@@ -132,17 +130,16 @@ def test_a_write_taken_back_by_other_means_is_passed_over_but_no_other_in_its_pl
     assert changed_files() == [" M records/harbour-2022.yaml"]
     assert mrtrack("undo").code == 0
     assert changed_files() == []
-    assert water.exists()
 
 
-def test_a_refused_write_is_nothing_to_take_back(folder: Path, water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_a_refused_write_is_nothing_to_take_back(mrtrack: Run) -> None:
     mrtrack("update", "water-2021:1.1", "completed")
     mrtrack("update", "water-2021:1.1", "completed")
     mrtrack("update", "water-2021:1.1", "--comment", "More.", "--dry-run")
     mrtrack("new", "water-2021", "--title", "Again")
     assert mrtrack("undo").code == 0
     assert changed_files() == []
-    assert folder != water
 
 
 @pytest.mark.parametrize("lost", ["all of it", "a part"])
@@ -165,7 +162,8 @@ def test_without_the_cache_there_is_nothing_to_take_back_and_writing_goes_on(
     assert mrtrack("undo").code == 0
 
 
-def test_only_the_last_twenty_writes_are_kept(folder: Path, water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_only_the_last_twenty_writes_are_kept(folder: Path, mrtrack: Run) -> None:
     for number in range(22):
         assert mrtrack("update", "harbour-2022:1.1", "--comment", f"News {number}.").code == 0
     assert len(list((cache_folder(folder) / "undo").iterdir())) == 20
@@ -173,7 +171,6 @@ def test_only_the_last_twenty_writes_are_kept(folder: Path, water: Path, mrtrack
         assert mrtrack("undo").code == 0
     assert mrtrack("undo").code == 1
     assert last(folder / "records" / "harbour-2022.yaml", "1.1")["comment"] == "News 1."
-    assert water.exists()
 
 
 def test_outside_of_git_a_write_is_taken_back_too(

@@ -15,11 +15,21 @@ def water(folder: Path) -> Path:
     return begin(folder)
 
 
-def test_an_update_adds_its_entry_and_brings_the_present_into_line(water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_an_update_adds_its_entry_and_brings_the_present_into_line(mrtrack: Run) -> None:
     told = mrtrack(
-        "update", "water-2021:1.1", "completed", "--on", "2021-07-15", "--by", "M&E unit",
-        "--comment", "Held; the minutes are attached.", "--document", "Minutes=https://example.org/minutes",
-    )  # fmt: skip
+        "update",
+        "water-2021:1.1",
+        "completed",
+        "--on",
+        "2021-07-15",
+        "--by",
+        "M&E unit",
+        "--comment",
+        "Held; the minutes are attached.",
+        "--document",
+        "Minutes=https://example.org/minutes",
+    )
     assert (told.code, told.err) == (0, "")
     assert "water-2021:1.1 completed (was initiated), 1 document" in told.out
     assert f"Held; the minutes are attached. (recorded {TODAY} by M&E unit)" in told.out
@@ -180,7 +190,8 @@ def test_a_write_by_nobody_is_refused_with_the_ways_to_say_who(
     assert water.read_bytes() == before
 
 
-def test_a_dry_run_shows_the_lines_and_writes_nothing(water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_a_dry_run_shows_the_lines_and_writes_nothing(mrtrack: Run) -> None:
     told = mrtrack("update", "water-2021:1.1", "completed", "--comment", "Held.", "--dry-run", "--commit")
     assert told.code == 0
     assert "-        status: initiated\n+        status: completed\n" in told.out
@@ -190,9 +201,8 @@ def test_a_dry_run_shows_the_lines_and_writes_nothing(water: Path, mrtrack: Run)
     assert mrtrack("undo").code == 1
 
 
-def test_commit_takes_this_file_only_and_leaves_what_else_is_staged(
-    folder: Path, water: Path, mrtrack: Run
-) -> None:
+@pytest.mark.usefixtures("water")
+def test_commit_takes_this_file_only_and_leaves_what_else_is_staged(folder: Path, mrtrack: Run) -> None:
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     git("add", "notes.txt")
     harbour = folder / "records" / "harbour-2022.yaml"
@@ -241,13 +251,11 @@ def test_actions_of_several_records_are_updated_together(folder: Path, water: Pa
     ]
 
 
+@pytest.mark.usefixtures("water")
 @pytest.mark.parametrize(
     "refs", [("harbour-2022:1.1", "water-2021:1.4"), ("water-2021:1.1", "water-2021:1.4")]
 )
-def test_where_one_of_several_is_refused_none_is_written(
-    water: Path, mrtrack: Run, refs: tuple[str, str]
-) -> None:
-    assert water.exists()
+def test_where_one_of_several_is_refused_none_is_written(mrtrack: Run, refs: tuple[str, str]) -> None:
     told = mrtrack("update", *refs, "completed")
     assert (told.code, told.out) == (1, "")
     assert "1.4 is completed already" in told.err

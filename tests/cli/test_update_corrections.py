@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from waterworks import begin, item, last, whole
 
-from conftest import Run
+from conftest import Answer, Run
 
 WRONG = ("--comment", "Another action was meant.")
 
@@ -17,7 +17,7 @@ def water(folder: Path) -> Path:
 
 @pytest.fixture
 def update(mrtrack: Run) -> Run:
-    def run(*arguments: str) -> object:
+    def run(*arguments: str) -> Answer:
         told = mrtrack("update", *arguments)
         assert (told.code, told.err) == (0, "")
         checked = mrtrack("check")

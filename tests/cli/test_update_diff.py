@@ -1,4 +1,4 @@
-"""What git shows of a year's commands on a record that people and other programs wrote: what changed, and nothing else."""
+"""What git shows of commands on a record that people and other programs wrote: what changed, and nothing else."""
 
 import subprocess
 from collections.abc import Callable

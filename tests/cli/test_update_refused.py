@@ -201,11 +201,12 @@ def test_wrong_usage_is_told_apart_from_a_refusal(water: Path, mrtrack: Run, cas
     assert changed_files() == []
 
 
-def test_a_refusal_is_the_same_in_a_dry_run(water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_a_refusal_is_the_same_in_a_dry_run(mrtrack: Run) -> None:
     for case in ("the status it has", "a moved date without a reason", "a verdict on no status"):
         command, *expected = REFUSED[case]
         told = mrtrack("update", *command.split("|"), "--dry-run")
-        assert (told.code, told.out) == (1, ""), water
+        assert (told.code, told.out) == (1, "")
         assert all(words in told.err for words in expected)
 
 
@@ -265,8 +266,8 @@ def test_settings_that_cannot_be_read_stop_a_write_since_they_say_where_and_by_w
     assert git("status", "--porcelain") == "?? mrtrack.toml\n"
 
 
-def test_a_unique_beginning_of_an_evaluation_is_enough_for_people_only(water: Path, mrtrack: Run) -> None:
+@pytest.mark.usefixtures("water")
+def test_a_unique_beginning_of_an_evaluation_is_enough_for_people_only(mrtrack: Run) -> None:
     told = mrtrack("update", "water:1.1", "completed")
     assert told.code == 1
     assert "did you mean water-2021?" in told.err
-    assert water.exists()

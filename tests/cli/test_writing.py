@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import Run, git
 from hypothesis import given
-from strategies import prose
 from waterworks import begin, changed_files, item, last
 
+from conftest import Run, git
 from mrtrack.cli.writing import given_line, given_text, show_difference
+from strategies import prose
 
 
 @given(prose)
@@ -92,7 +92,9 @@ def test_a_command_works_from_any_folder_of_the_repository(
     assert changed_files() == []
 
 
-def test_a_repository_in_a_folder_of_another_is_committed_to_where_it_lies(folder: Path, mrtrack: Run) -> None:
+def test_a_repository_in_a_folder_of_another_is_committed_to_where_it_lies(
+    folder: Path, mrtrack: Run
+) -> None:
     (folder / "evaluations" / "records").mkdir(parents=True)
     told = mrtrack("-C", str(folder / "evaluations"), "new", "roads", "--title", "Roads", "--commit")
     assert told.code == 0

@@ -20,19 +20,21 @@ RECORDED = Recorded(date=date(2026, 11, 22), by="M&E unit", comment="As planned.
 def evaluation(**actions: list[str]) -> Evaluation:
     """An evaluation with these recommendations and their actions, named with _ for a dot."""
     recommendations = [
-        {"id": name.removeprefix("r").replace("_", "."), "actions": [{"id": action} for action in ids]} if ids else
-        {"id": name.removeprefix("r").replace("_", ".")}
+        {"id": name.removeprefix("r").replace("_", "."), "actions": [{"id": action} for action in ids]}
+        if ids
+        else {"id": name.removeprefix("r").replace("_", ".")}
         for name, ids in actions.items()
-    ]  # fmt: skip
-    return Evaluation.model_validate({"schema": "1", "id": "e", "recommendations": recommendations or None} if recommendations else {"schema": "1", "id": "e"})
+    ]
+    data = {"schema": "1", "id": "e"} | ({"recommendations": recommendations} if recommendations else {})
+    return Evaluation.model_validate(data)
 
 
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("Evaluation of the Water Programme in Kenya", "evaluation-water-programme-2026"),
+        ("Evaluation of the Water Programme in Kenya", "water-programme-kenya-2026"),
         ("Mid-term review, 2026", "mid-term-review-2026"),
-        ("Évaluation à mi-parcours", "evaluation-mi-parcours-2026"),
+        ("Évaluation à mi-parcours", "mi-parcours-2026"),
         ("Straßenprogramm", "strassenprogramm-2026"),
         ("Review of 2021", "review-2021-2026"),
         ("تقييم", "2026"),
@@ -91,16 +93,21 @@ def test_actions_count_on_below_their_recommendation(known: dict[str, list[str]]
 @pytest.mark.parametrize("chosen", ["1", "1.A", "1.a"])
 def test_an_id_of_an_item_is_taken_in_any_case(chosen: str) -> None:
     known = evaluation(r1=["1.a"])
-    for add in (
-        lambda given: new_recommendation(known, given),
-        lambda given: new_action(known, "1", given, RECORDED),
-    ):
-        with pytest.raises(Refused, match=f"has an item {chosen} already"):
-            add({"id": chosen, "text": "x"})
+    named = {"id": chosen, "text": "x"}
+    with pytest.raises(Refused, match=f"has an item {chosen} already"):
+        new_recommendation(known, named)
+    with pytest.raises(Refused, match=f"has an item {chosen} already"):
+        new_action(known, "1", named, RECORDED)
 
 
 def test_what_an_action_is_added_with_is_its_first_entry() -> None:
-    given: dict[str, Any] = {"text": "x", "due": "2027", "responsible": "Director", "status": None, "supported_by": ["Team"]}
+    given: dict[str, Any] = {
+        "text": "x",
+        "due": "2027",
+        "responsible": "Director",
+        "status": None,
+        "supported_by": ["Team"],
+    }
     _, (operation,) = new_action(evaluation(r1=[]), "1", given, RECORDED)
     assert isinstance(operation, Append)
     assert operation.item == {
@@ -110,13 +117,25 @@ def test_what_an_action_is_added_with_is_its_first_entry() -> None:
         "responsible": "Director",
         "supported_by": ["Team"],
         "history": [
-            {"date": "2026-11-22", "by": "M&E unit", "comment": "As planned.", "due": "2027", "responsible": "Director"}
+            {
+                "date": "2026-11-22",
+                "by": "M&E unit",
+                "comment": "As planned.",
+                "due": "2027",
+                "responsible": "Director",
+            }
         ],
     }
 
 
 def test_what_is_not_given_is_not_written() -> None:
-    given = {"title": "Roads", "status": "planned", "planned_end": None, "countries": [], "management_response": {}}
+    given: dict[str, Any] = {
+        "title": "Roads",
+        "status": "planned",
+        "planned_end": None,
+        "countries": [],
+        "management_response": {},
+    }
     assert new_evaluation("roads", given, RECORDED) == {
         "schema": "1",
         "id": "roads",

@@ -1,5 +1,6 @@
 """Progress on an action, as operations: the entry that is added, and the present that it leads to."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from mrtrack.model.words import Status, Verdict
 
 Keys = dict[str, Any]
 TODAY = date(2026, 11, 22)
-WORDS = {"status": Status, "verdict": Verdict, "due": parse_date}
+WORDS: dict[str, Callable[[str], Any]] = {"status": Status, "verdict": Verdict, "due": parse_date}
 
 
 def action(*entries: Keys, **present: str) -> Keys:
@@ -26,7 +27,14 @@ def entry(day: str, **keys: Any) -> Keys:
     return {"date": day, "by": "M&E unit", **keys}
 
 
-def after(before: Keys, *, by: str = "Director", comment: str | None = None, corrects: str | None = None, **change: Any) -> Keys:
+def after(
+    before: Keys,
+    *,
+    by: str = "Director",
+    comment: str | None = None,
+    corrects: str | None = None,
+    **change: Any,
+) -> Keys:
     """The action after the change, its new entry apart from what every entry says."""
     said = {key: WORDS[key](value) if key in WORDS else value for key, value in change.items()}
     recorded = Recorded(
@@ -39,14 +47,20 @@ def after(before: Keys, *, by: str = "Director", comment: str | None = None, cor
 
 
 def new_entry(result: Keys) -> Keys:
-    return {key: value for key, value in result["history"][-1].items() if key not in ("date", "by", "comment", "corrects")}
+    return {
+        key: value
+        for key, value in result["history"][-1].items()
+        if key not in ("date", "by", "comment", "corrects")
+    }
 
 
 LOGGED = action(
     entry("2021-01-10", due="2021-03", responsible="Chief", status="initiated"),
     entry("2021-05-01", due="2021-07", comment="Late."),
-    due="2021-07", responsible="Chief", status="initiated",
-)  # fmt: skip
+    due="2021-07",
+    responsible="Chief",
+    status="initiated",
+)
 SILENT = action(due="2021-07", responsible="Chief", status="initiated")
 
 
@@ -87,7 +101,9 @@ def test_a_correction_of_an_entry_without_values_needs_none() -> None:
 def test_the_lead_is_asked_for_where_only_the_struck_entry_named_one() -> None:
     with pytest.raises(Refused, match="--lead"):
         after(LOGGED, comment="Wrong.", corrects="2021-01-10")
-    assert after(LOGGED, comment="Wrong.", corrects="2021-01-10", responsible="Chief")["responsible"] == "Chief"
+    assert (
+        after(LOGGED, comment="Wrong.", corrects="2021-01-10", responsible="Chief")["responsible"] == "Chief"
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +118,9 @@ def test_the_lead_is_asked_for_where_only_the_struck_entry_named_one() -> None:
         (None, "no-longer-applicable", True),
     ],
 )
-def test_re_opening_and_dropping_an_action_need_a_reason(present: str | None, status: str, *, needed: bool) -> None:
+def test_re_opening_and_dropping_an_action_need_a_reason(
+    present: str | None, status: str, *, needed: bool
+) -> None:
     before = action(**({"status": present} if present else {}))
     if needed:
         with pytest.raises(Refused, match="no reason is given"):
@@ -111,9 +129,15 @@ def test_re_opening_and_dropping_an_action_need_a_reason(present: str | None, st
 
 
 @pytest.mark.parametrize(("setter", "reader"), [("M&E unit", "Director"), (None, "M&E unit")])
-def test_a_verdict_is_somebody_elses_or_about_a_status_that_nobody_signed(setter: str | None, reader: str) -> None:
-    stated = entry("2021-05-01", status="completed") if setter else {"date": "2021-05-01", "status": "completed"}
-    assert new_entry(after(action(stated, status="completed"), by=reader, verdict="confirmed")) == {"verdict": "confirmed"}
+def test_a_verdict_is_somebody_elses_or_about_a_status_that_nobody_signed(
+    setter: str | None, reader: str
+) -> None:
+    stated = (
+        entry("2021-05-01", status="completed") if setter else {"date": "2021-05-01", "status": "completed"}
+    )
+    assert new_entry(after(action(stated, status="completed"), by=reader, verdict="confirmed")) == {
+        "verdict": "confirmed"
+    }
 
 
 def test_a_verdict_is_about_the_status_after_the_correction_that_comes_with_it() -> None:
@@ -131,4 +155,7 @@ def test_a_verdict_is_about_the_status_after_the_correction_that_comes_with_it()
 def test_a_refusal_names_every_value_that_stands_already() -> None:
     with pytest.raises(Refused) as refused:
         after(LOGGED, status="initiated", due="2021-07", responsible="Chief")
-    assert refused.value.message == "1.1 is initiated already and is due 2021-07 already and is led by Chief already, so nothing would change"
+    assert (
+        refused.value.message
+        == "1.1 is initiated already and is due 2021-07 already and is led by Chief already, so nothing would change"
+    )

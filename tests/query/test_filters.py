@@ -67,6 +67,7 @@ CASES: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
     ({"completed_after": parse_date("2021-11")}, WATER[2:], "water"),
     ({"completed_after": parse_date("2021-12")}, (), ""),
     ({"updated_before": parse_date("2021-06-21")}, WATER[:1], "water"),
+    ({"updated_before": parse_date("2021-06-20")}, (), ""),
     ({"updated_before": parse_date("2021-06")}, (), ""),
     ({"text": "tender"}, HEALTH[1:], "health"),
     ({"status": ("completed",), "lead": ("director",)}, WATER[2:], "water"),
@@ -197,6 +198,12 @@ def test_an_action_of_which_nothing_was_recorded_was_not_updated_since() -> None
     one = Evaluation.model_validate({"schema": "1", "id": "a", "recommendations": [silent]})
     assert refs(asked([one], updated_before=parse_date("2021")).actions) == ("a:1.1",)
     assert refs(asked([one], due_before=parse_date("2021")).actions) == ()
+
+
+def test_an_evaluation_whose_status_is_not_stated_is_found_as_such() -> None:
+    one = Evaluation.model_validate({"schema": "1", "id": "a"})
+    assert short(asked([one], evaluation_status=("not-stated", "ongoing")).evaluations) == "a"
+    assert short(asked([one], evaluation_status=("ongoing",)).evaluations) == ""
 
 
 def test_a_part_or_a_whole_that_is_not_counted_awaits_no_response() -> None:

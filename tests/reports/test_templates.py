@@ -10,7 +10,7 @@ from mrtrack.reports.templates import rendered
 
 def test_a_repository_s_own_template_goes_before_the_one_that_ships(tmp_path: Path) -> None:
     (tmp_path / "show.md.j2").write_text("Ours: {{ title }}", encoding="utf-8")
-    assert rendered("show.md.j2", tmp_path, title="Water") == "Ours: Water"
+    assert rendered("show.md.j2", tmp_path, title="Water") == "Ours: Water\n"
 
 
 def test_a_missing_variable_is_named_with_its_line(tmp_path: Path) -> None:
@@ -42,4 +42,4 @@ def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, template: str) -> N
 
 def test_html_templates_escape_what_a_record_says(tmp_path: Path) -> None:
     (tmp_path / "page.html.j2").write_text("{{ title }}", encoding="utf-8")
-    assert rendered("page.html.j2", tmp_path, title="<b>") == "&lt;b&gt;"
+    assert rendered("page.html.j2", tmp_path, title="<b>") == "&lt;b&gt;\n"

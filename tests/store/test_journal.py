@@ -45,7 +45,16 @@ def test_each_repository_has_notes_of_its_own_by_whatever_path_it_is_reached(tmp
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"{}", b'{"path": "a", "before": null}', b'{"path": "a", "before": 1, "after": "MQ=="}', b"\xff"],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"path": "a", "before": null}',
+        b'{"path": "a", "before": 1, "after": "MQ=="}',
+        b"\xff",
+    ],
 )
 def test_a_note_that_cannot_be_read_is_passed_over(tmp_path: Path, content: bytes) -> None:
     kept = journal.keep(tmp_path, "records/a.yaml", None, b"1")

@@ -111,16 +111,22 @@ def test_a_required_response_is_due_when_stated_else_42_days_after_the_end(
     assert response_due(evaluation(**keys), 42) == (day(due) if due else None)
 
 
-def test_the_response_is_there_once_every_recommendation_is_answered() -> None:
+def test_the_response_is_there_once_a_source_shows_an_answer_to_every_recommendation() -> None:
     dated = [
         {"id": "1", "response": {"date": "2020-11"}},
-        {"id": "2", "response": {"history": [{"date": "2020-12-05", "decision": "accepted"}]}},
+        {"id": "2", "response": {"date": "2020-12-05"}},
     ]
     whole = evaluation(recommendations=dated)
     assert submitted_on(whole, day("2020-12-04")) == (False, None)
     assert submitted_on(evaluation(recommendations=dated[:1]), day("2020-11-30")) == (True, day("2020-11-30"))
     assert submitted_on(whole, day("2020-12-05")) == (True, day("2020-12-05"))
     assert submitted_on(evaluation(recommendations=[*dated, {"id": "3"}]), day("2030-01-01")) == (False, None)
+
+
+def test_decisions_recorded_one_by_one_do_not_submit_the_response() -> None:
+    decided = {"history": [{"date": "2020-12-05", "decision": "accepted"}], "decision": "accepted"}
+    whole = evaluation(recommendations=[{"id": "1", "response": decided}])
+    assert submitted_on(whole, day("2030-01-01")) == (False, None)
 
 
 def test_answers_without_a_day_are_there_on_no_day_stated() -> None:

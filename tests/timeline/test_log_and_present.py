@@ -160,11 +160,12 @@ def test_the_entries_of_the_day_itself_are_read() -> None:
     assert len(standing(entries, day("2020-11-23"))) == 2
 
 
-def test_an_evaluation_is_there_from_its_first_entry_else_report_else_end_else_always() -> None:
+def test_an_evaluation_is_there_from_its_first_entry_or_an_earlier_report_or_end_else_always() -> None:
     entry = {"date": "2019-05-01", "status": "planned"}
     dated: Keys = {"report_date": "2021-09-27", "completed": "2020-09"}
     for keys, first in (
         ({"history": [entry], **dated}, "2019-05-01"),
+        ({"history": [{"date": "2026-11-22", "comment": "News."}], **dated}, "2021-09-27"),
         (dated, "2021-09-27"),
         ({"completed": "2020-09"}, "2020-09-30"),
     ):

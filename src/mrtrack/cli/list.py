@@ -47,11 +47,11 @@ HEADINGS: dict[str, dict[str, str]] = {
 @reading
 def run(
     what: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="[actions|recommendations|evaluations|VIEW]", help="What to list; bare: actions."
         ),
-    ] = "actions",
+    ] = None,
     *,
     asked: Asked,
 ) -> None:
@@ -66,7 +66,7 @@ def run(
 
     question = asked.open()
     settings = question.session.repository.settings
-    view = view_of(what, settings)
+    view = view_of(what or asked.view or "actions", settings)
     other = view_of(asked.view, settings) if asked.view else None
     selection = question.selection({**view.criteria, **(other.criteria if other else {})})
     rows: Sequence[Any] = getattr(selection, view.kind)

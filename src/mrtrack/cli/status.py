@@ -1,5 +1,7 @@
 """`mrtrack status`: the first screen, of everything or of one evaluation."""
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,9 +9,11 @@ import typer
 from mrtrack.cli.options import Asked, Format, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
+
+    from mrtrack.query.summary import EvaluationSummary
 
 
 @reading
@@ -33,6 +37,8 @@ def run(
     criteria = view.criteria if view else {}
     selection = question.selection(criteria, target)
     summary = summarise(selection)
+    if asked.sort:
+        summary = replace(summary, by_evaluation=_sorted(summary.by_evaluation, asked.sort))
 
     def screen() -> "Iterable[RenderableType]":
         from mrtrack.cli.screens.evaluation import one_evaluation
@@ -43,7 +49,9 @@ def run(
             return one_evaluation(selection, target.evaluation.id, settings, question.as_of, width)
         if not question.session.repository.readings:
             return nothing_yet()
-        return overview(summary, selection.actions, question.as_of, settings.days, width, terminal.height())
+        return overview(
+            summary, selection.actions, question.as_of, settings.days, (width, terminal.height()), asked.limit
+        )
 
     if asked.format is Format.JSON:
         whole = [summary.as_json()]
@@ -51,9 +59,28 @@ def run(
     else:
         items = [
             {"evaluation": item.row.evaluation, "title": item.row.title, **item.actions.as_json()}
-            for item in summary.by_evaluation
+            for item in summary.by_evaluation[: asked.limit]
         ]
         keys = ["evaluation", "title", *summary.actions.as_json()]
         headings = {key: key.replace("_", " ").replace("-", " ") for key in keys}
         emit_rows(question, Rows(kind="status", items=items, keys=keys, headings=headings), screen)
     question.finish()
+
+
+def _sorted(found: "Sequence[EvaluationSummary]", order: str) -> "tuple[EvaluationSummary, ...]":
+    from mrtrack.cli.list import in_order
+
+    rows = [
+        SimpleNamespace(
+            evaluation=item.row.evaluation,
+            title=item.row.title,
+            organisation=item.row.organisation,
+            status=item.row.status,
+            recommendations=item.recommendations,
+            **{key.replace("-", "_"): count for key, count in item.actions.as_json().items()},
+            item=item,
+        )
+        for item in found
+    ]
+    keys = [key for key in vars(rows[0]) if key != "item"] if rows else []
+    return tuple(row.item for row in in_order(rows, keys, order if rows else None))

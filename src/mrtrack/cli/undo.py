@@ -1,6 +1,12 @@
 """`mrtrack undo`: take back the last write, while it is not committed."""
 
+from typing import TYPE_CHECKING
+
 from mrtrack.cli.writing import DryRun
+
+if TYPE_CHECKING:
+    from mrtrack.cli.session import Session
+    from mrtrack.store.journal import Write
 
 
 def run(dry_run: DryRun = False) -> None:
@@ -45,6 +51,23 @@ def run(dry_run: DryRun = False) -> None:
         terminal.remark("Nothing was taken back (--dry-run).")
         return
     take_back(session.repository, last)
-    terminal.emit(
-        f"{last.path}  {'removed again' if last.before is None else 'as it was before the last write'}\n"
+    what = (
+        "removed again" if last.before is None else f"as it was before the last write{_undone(session, last)}"
     )
+    terminal.emit(f"{terminal.told(f'{last.path} {what}')}\n")
+
+
+def _undone(session: "Session", last: "Write") -> str:
+    from mrtrack.changes import history_rows
+    from mrtrack.model.settings import label
+    from mrtrack.source.reader import read
+
+    settings = session.repository.settings
+    before, after = (read(content or b"", last.path).evaluation for content in (last.before, last.after))
+    if before is None or after is None:
+        return ""
+    kept, all_rows = (
+        history_rows(one, session.today, lambda word: label(word, settings)) for one in (before, after)
+    )
+    gone = [f"{row.ref} {row.text}" for row in all_rows if row not in kept]
+    return f"; taken back: {'; '.join(gone)}" if gone else ""

@@ -10,6 +10,7 @@ from mrtrack.edit.operations import Append, Operation
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.record import Evaluation
 
+_GENERIC = {"assessment", "evaluation", "final", "independent", "mid", "midterm", "review", "term"}
 _WORDLESS = {
     "a",
     "an",
@@ -72,8 +73,10 @@ def suggested_id(title: str, year: int, taken: Iterable[str]) -> str:
     """An id for an evaluation made of the first telling words of its title and a year, not yet taken."""
     letters = unicodedata.normalize("NFKD", title.casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    words = [word for word in re.findall(r"[a-z0-9]+", bare) if word not in _WORDLESS]
-    stem = "-".join([*[word for word in words if word != str(year)][:3], str(year)])
+    words = [word for word in re.findall(r"[a-z0-9]+", bare) if word not in _WORDLESS and word != str(year)]
+    telling = [word for word in words if word not in _GENERIC]
+    chosen = telling if any(not word.isdecimal() for word in telling) else words
+    stem = "-".join([*chosen[:3], str(year)])
     used = set(taken)
     return next(
         name for name in (stem, *(f"{stem}-{nth}" for nth in range(2, len(used) + 3))) if name not in used

@@ -24,7 +24,7 @@ def rendered(name: str, folder: Path, **variables: Any) -> str:  # noqa: ANN401 
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
-        return _environment(folder).get_template(name).render(**variables)
+        return _environment(folder).get_template(name).render(**variables).rstrip() + "\n"
     except TemplateNotFound as error:
         raise Refused(f"there is no template {error.name}", f"put it into {folder.name}/") from None
     except TemplateSyntaxError as error:

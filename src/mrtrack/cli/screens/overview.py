@@ -17,15 +17,24 @@ ROOMY = 30
 
 
 def overview(
-    summary: Summary, actions: tuple[ActionRow, ...], as_of: date, days: Days, width: int, height: int
+    summary: Summary,
+    actions: tuple[ActionRow, ...],
+    as_of: date,
+    days: Days,
+    size: tuple[int, int],
+    limit: int | None = None,
 ) -> Iterator[RenderableType]:
-    """The parts of the screen, from what matters most to what matters least; a low terminal gets shorter lists."""
-    named = 5 if height >= ROOMY else 3
+    """The parts of the screen, from what matters most to what matters least.
+
+    `size` is the terminal's columns and lines, a low one gets shorter lists; `limit` is the length of all lists.
+    """
+    width, height = size
+    named = limit or (5 if height >= ROOMY else 3)
     yield _headline(summary, as_of, width)
     yield Text("")
-    yield from _attention(summary, days)
+    yield from _attention(summary, as_of, days)
     yield from _longest_overdue(actions, named, width)
-    yield from _progress(summary, width)
+    yield from _progress(summary, limit or WORST, width)
     yield from _behind(summary, named)
     yield Text("More: mrtrack status EVALUATION · mrtrack list · mrtrack --help", style="dim")
 
@@ -43,8 +52,8 @@ def _headline(summary: Summary, as_of: date, width: int) -> RenderableType:
     return Text.assemble((counted, "bold"), " " * gap, (when, "dim"))
 
 
-def _attention(summary: Summary, days: Days) -> Iterator[RenderableType]:
-    concerns = list(_concerns(summary, days))
+def _attention(summary: Summary, as_of: date, days: Days) -> Iterator[RenderableType]:
+    concerns = list(_concerns(summary, as_of, days))
     if not concerns:
         yield Text("Nothing is overdue, due soon, stale or disputed.", style="green")
         yield Text("")
@@ -56,17 +65,28 @@ def _attention(summary: Summary, days: Days) -> Iterator[RenderableType]:
     yield Text("")
 
 
-def _concerns(summary: Summary, days: Days) -> Iterator[tuple[int, str, str]]:
+def _concerns(summary: Summary, as_of: date, days: Days) -> Iterator[tuple[int, str, str]]:
     counts = summary.actions
     told = (
         (counts.overdue, f"overdue{_by_long(counts, days)}", "bold red"),
         (summary.responses["overdue"], "without the management response that is due", "bold red"),
+        (
+            _awaited(summary, as_of, days),
+            f"to submit their management response within {days.due_soon} days",
+            "bold yellow",
+        ),
         (summary.evaluations["overdue"], "past the planned end of the evaluation", "bold red"),
         (counts.disputed, "called completed and not confirmed", "bold yellow"),
         (counts.due_soon, f"due within {days.due_soon} days", "bold yellow"),
         (counts.stale, f"open without news for {days.stale} days", "bold yellow"),
     )
     yield from ((number, words, style) for number, words, style in told if number)
+
+
+def _awaited(summary: Summary, as_of: date, days: Days) -> int:
+    rows = [item.row for item in summary.by_evaluation if not item.row.responded]
+    last_days = [row.response_due for row in rows if row.response_due and not row.response_overdue]
+    return sum((day - as_of).days <= days.due_soon for day in last_days)
 
 
 def _by_long(counts: ActionCounts, days: Days) -> str:
@@ -94,25 +114,25 @@ def _longest_overdue(actions: tuple[ActionRow, ...], named: int, width: int) -> 
     yield Text("")
 
 
-def _progress(summary: Summary, width: int) -> Iterator[RenderableType]:
+def _progress(summary: Summary, named: int, width: int) -> Iterator[RenderableType]:
     wide = width >= 100
     cells = 30 if wide else 16
-    yield Text.assemble(("Progress", "bold"), (f"   {DONE} completed  {LATE} overdue  {OPEN} open", "dim"))
+    total = len(summary.by_evaluation)
+    more = "   more: mrtrack list evaluations" if total > named else ""
+    yield Text.assemble(
+        ("Progress", "bold"), (f"   {DONE} completed  {LATE} overdue  {OPEN} open{more}", "dim")
+    )
     columns = [("", "<"), ("", "*"), ("", "<"), ("done", ">"), ("overdue", ">")]
     table = grid([*columns, *([("open", ">"), ("due soon", ">")] if wide else [])], header=True)
-    for item in summary.by_evaluation[:WORST]:
+    for item in summary.by_evaluation[:named]:
         table.add_row(
             text(item.row.evaluation),
             text(item.row.title, "dim"),
             bar(item.actions, cells),
             *_numbers(item.actions, wide=wide),
         )
-    rest = len(summary.by_evaluation) - WORST
-    total = "all" if rest <= 0 else f"all {len(summary.by_evaluation):,}"
-    note = Text(f"and {rest:,} more: mrtrack list evaluations", style="dim") if rest > 0 else Text("")
-    table.add_row(
-        Text(total, style="bold"), note, bar(summary.actions, cells), *_numbers(summary.actions, wide=wide)
-    )
+    all_of_them = Text(f"all {total:,}" if total > named else "all", style="bold")
+    table.add_row(all_of_them, Text(""), bar(summary.actions, cells), *_numbers(summary.actions, wide=wide))
     yield indented(table)
     yield Text.assemble("  ", (_decisions(summary), "dim"))
     yield Text("")

@@ -165,20 +165,15 @@ def _value(name: str, value: Any, indent: int) -> Iterator[RenderableType]:  # n
             if line
             else [_pair(name, "", indent), *_values(value, set(), indent + 2)]
         )
-    elif isinstance(value, tuple):
+    elif isinstance(value, (tuple, list)):
         if all(isinstance(item, str) and len(item) < 40 for item in value):
             yield _pair(name, ", ".join(map(one_line, value)), indent)
             return
         yield _pair(name, "", indent)
-        for item in value:
-            shown = _flat(item) if isinstance(item, Part) else flowing(str(item))
-            yield Padding(Text(f"- {shown}"), (0, 0, 0, indent + 2))
-            if not shown:
-                yield from _values(item, set(), indent + 4)
+        yield from _below(value, indent + 2)
     elif isinstance(value, dict):
         yield _pair(name, "", indent)
-        for key, below in value.items():
-            yield from _value(one_line(str(key)), below, indent + 2)
+        yield from _below(value, indent + 2)
     elif isinstance(value, str) and ("\n" in value or len(value) > 60):
         yield _pair(name, "", indent)
         yield Padding(Text(flowing(value)), (0, 0, 0, indent + 2))
@@ -186,31 +181,31 @@ def _value(name: str, value: Any, indent: int) -> Iterator[RenderableType]:  # n
         yield _pair(name, _short(value), indent)
 
 
+def _below(value: Any, indent: int) -> Iterator[RenderableType]:  # noqa: ANN401 - a value of any field
+    if isinstance(value, Part):
+        yield from _values(value, set(), indent)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _value(one_line(str(key)), item, indent)
+    else:
+        for item in value:
+            shown = _flat(item) if isinstance(item, Part) else flowing(item) if isinstance(item, str) else ""
+            yield Padding(Text(f"- {shown}"), (0, 0, 0, indent))
+            if not shown:
+                yield from _below(item, indent + 2)
+
+
 def _flat(part: Part) -> str:
     if isinstance(part, _LABELLED):
         return ""
-    told = [
-        _named(name, getattr(part, name))
-        for name in type(part).model_fields
-        if getattr(part, name) is not None
-    ]
-    line = _JOINED.get(type(part), ", ").join(told)
-    return line if all(told) and len(line) <= 200 else ""
-
-
-def _named(name: str, value: Any) -> str:  # noqa: ANN401 - a value of any field
-    if isinstance(value, bool):
-        return name.replace("_", " ") if value else f"not {name.replace('_', ' ')}"
-    return _short(value)
+    values = (getattr(part, name) for name in type(part).model_fields)
+    line = _JOINED.get(type(part), ", ").join(_short(value) for value in values if value is not None)
+    return line if len(line) <= 200 else ""
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - a value of any field
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return "; ".join(_flat(item) if isinstance(item, Part) else _short(item) for item in value)
-    if isinstance(value, Part):
-        return _flat(value)
     return one_line(f"{value:,}" if not isinstance(value, str) and hasattr(value, "as_tuple") else str(value))
 
 
