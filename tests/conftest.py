@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,10 @@ from mrtrack.cli.main import main
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = ROOT / "records"
 SHARED = ROOT.parent / "shared"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background of a script: programs that the tests start would not hear Ctrl-C either.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("mrtrack", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("mrtrack")
