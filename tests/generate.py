@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commands_page import commands_page
 from mrtrack.config.kinds import SETTINGS_KINDS
+from mrtrack.model.json_schema import schema_text
 from mrtrack.rules.catalogue import KINDS
 from mrtrack.rules.page import rules_page
 from mrtrack.source.record_page import record_page
@@ -16,6 +17,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_page((*SETTINGS_KINDS, *KINDS)),
     "docs/record.md": record_page,
     "docs/commands.md": commands_page,
+    "schema/evaluation.schema.json": schema_text,
     **{page: partial(written_anew, page) for page in RUN_PAGES},
 }
 

@@ -224,6 +224,36 @@ def test_leaving_writes_nothing(terminal: Start, screen: Callable[[], str], how:
     assert changed_files() == []
 
 
+@pytest.mark.usefixtures("real")
+def test_where_much_fits_the_most_urgent_is_shown_and_other_words_are_asked_for(
+    terminal: Start, screen: Callable[[], str]
+) -> None:
+    asking = terminal("update")
+    say(asking, ("Which action", "u"), (r"fit; here are 12\. .*Which one\? \[1-13\]", "13"))
+    asking.expect("Which action")
+    asking.sendcontrol("c")
+    leave(asking)
+    shown = [line for line in screen().splitlines() if re.match(r" +\d+  un", line)]
+    assert len(shown) == 12
+    assert shown[0].strip().startswith("1  unece-2021:6.1")
+    assert max(map(len, shown)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [((), "there is no action to update yet"), (("water-2021:2",), "water-2021:2 has no action yet")],
+)
+def test_where_there_is_no_action_the_way_to_one_is_shown(
+    water: Path, terminal: Start, screen: Callable[[], str], command: tuple[str, ...], words: str
+) -> None:
+    if not command:
+        for record in water.parent.iterdir():
+            record.unlink()
+    assert leave(terminal("update", *command)) == 1
+    assert words in screen()
+    assert "mrtrack add" in screen()
+
+
 def test_respond_walks_through_what_is_unanswered_and_keeps_what_was_answered(
     water: Path, terminal: Start, screen: Callable[[], str]
 ) -> None:

@@ -132,6 +132,23 @@ def test_what_a_killed_write_left_is_no_record_and_goes_with_the_next_write(
     assert beside(record) == [other]
 
 
+@pytest.mark.parametrize("new", [False, True])
+def test_a_write_is_not_taken_back_over_what_came_after_it(
+    repository: Repository, record: Path, *, new: bool
+) -> None:
+    if new:
+        record.unlink()
+        create(repository, read(RECORD.encode(), PATH))
+    else:
+        rewrite(repository, PATH, titled("Roads"))
+    write = next(journal.writes(repository.root))
+    record.write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused, match="changed"):
+        take_back(repository, write)
+    assert record.read_text("utf-8") == "mine"
+    assert list(journal.writes(repository.root)) == [write]
+
+
 def test_a_link_left_beside_a_record_is_not_written_through(
     repository: Repository, record: Path, tmp_path: Path
 ) -> None:

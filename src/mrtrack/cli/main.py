@@ -23,6 +23,7 @@ COMMANDS = {
     "edit": "cli.edit",
     "undo": "cli.undo",
     "check": "cli.check",
+    "schema": "cli.schema",
 }
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ writer know what kind of text stands where.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -30,14 +30,28 @@ from mrtrack.model.words import Decision, EvaluationStatus, Rating, Status, Verd
 
 T = TypeVar("T")
 
+Form = Mapping[str, object]
 MarkKind = Literal["line", "prose", "id", "typed", "free"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What kind of text a value is: a line of text, prose, an id, a value with a form of its own, or free."""
+    """What kind of text a value is: a line of text, prose, an id, a value with a form of its own, or free.
+
+    `form` says the same to programs that know JSON Schema, as they see the value by YAML 1.2.
+    """
 
     kind: MarkKind
+    form: Form = field(hash=False)
+
+
+_TEXT: Form = {"type": "string", "minLength": 1}
+_DATE = "[0-9]{4}(?:-Q[1-4]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+_DAY = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+
+
+def _pattern(pattern: str, *types: str) -> Form:
+    return {"type": ["string", *types] if types else "string", "pattern": f"^(?:{pattern})$"}
 
 
 def _text(value: object) -> str:
@@ -56,7 +70,7 @@ def _text(value: object) -> str:
 
 
 def _from_text(
-    code: str, parse: Callable[[str], T], hint: str, *, kind: MarkKind = "typed"
+    code: str, parse: Callable[[str], T], hint: str, *, form: Form = _TEXT, kind: MarkKind = "typed"
 ) -> tuple[object, ...]:
     def read(value: object) -> T:
         if value is not None and not isinstance(value, (str, Mapping, Sequence)):
@@ -68,7 +82,7 @@ def _from_text(
         except ValueError as error:
             raise PydanticCustomError(code, "{reason}", {"reason": str(error), "hint": hint}) from None
 
-    return PlainValidator(read), PlainSerializer(_plain), Mark(kind)
+    return PlainValidator(read), PlainSerializer(_plain), Mark(kind, form)
 
 
 def _plain(value: object) -> object:
@@ -151,7 +165,8 @@ def _word(words: type[E], what: str) -> tuple[object, ...]:
         except ValueError:
             raise ValueError(f"{quoted(text)} is no {what}") from None
 
-    return _from_text("unknown-word", parse, f"write one of: {listed}")
+    form = {"type": "string", "enum": [word.value for word in words]}
+    return _from_text("unknown-word", parse, f"write one of: {listed}", form=form)
 
 
 Line = Annotated[
@@ -168,6 +183,7 @@ Id = Annotated[
         _matching(_ID, "id"),
         "write letters, digits, dots and hyphens, with a letter or digit at both ends",
         kind="id",
+        form=_pattern(_ID.pattern),
     ),
 ]
 EvaluationId = Annotated[
@@ -177,6 +193,7 @@ EvaluationId = Annotated[
         _matching(_EVALUATION_ID, "id of an evaluation"),
         "write lower-case letters, digits, dots and hyphens, with a letter or digit at both ends",
         kind="id",
+        form=_pattern(_EVALUATION_ID.pattern),
     ),
 ]
 Serves = Annotated[
@@ -186,12 +203,23 @@ Serves = Annotated[
         _matching(_SERVES, "recommendation"),
         "write the id of a recommendation, or other-evaluation:5",
         kind="id",
+        form=_pattern(_SERVES.pattern),
     ),
 ]
-Date = Annotated[PartialDate, *_from_text("bad-date", parse_date, f"write {DATE_FORMS}")]
-Day = Annotated[date, *_from_text("bad-date", parse_day, "write the whole day: 2021-07-31")]
+Date = Annotated[
+    PartialDate, *_from_text("bad-date", parse_date, f"write {DATE_FORMS}", form=_pattern(_DATE, "integer"))
+]
+Day = Annotated[
+    date, *_from_text("bad-date", parse_day, "write the whole day: 2021-07-31", form=_pattern(_DAY))
+]
 On = Annotated[
-    Happened, *_from_text("bad-date", parse_happened, f"write {DATE_FORMS}, or until and the date")
+    Happened,
+    *_from_text(
+        "bad-date",
+        parse_happened,
+        f"write {DATE_FORMS}, or until and the date",
+        form=_pattern(f"(?:until )?{_DATE}", "integer"),
+    ),
 ]
 Corrects = Annotated[
     EntryName,
@@ -199,20 +227,40 @@ Corrects = Annotated[
         "bad-date",
         parse_entry_name,
         "write the date of the entry, 2021-10-08, or 2021-10-08#2 for the second of that day",
+        form=_pattern(f"{_DAY}(?:#[1-9][0-9]{{0,3}})?"),
     ),
 ]
 Amount = Annotated[
     Decimal,
-    *_from_text("bad-number", _amount, "write digits, and a point before decimals: 30000 or 30000.50"),
+    *_from_text(
+        "bad-number",
+        _amount,
+        "write digits, and a point before decimals: 30000 or 30000.50",
+        form=_pattern(_AMOUNT.pattern, "number"),
+    ),
 ]
 Currency = Annotated[
-    str, *_from_text("bad-text", _matching(_CURRENCY, "currency"), "write its three letters: USD, EUR, CHF")
+    str,
+    *_from_text(
+        "bad-text",
+        _matching(_CURRENCY, "currency"),
+        "write its three letters: USD, EUR, CHF",
+        form=_pattern(_CURRENCY.pattern),
+    ),
 ]
 Checksum = Annotated[
-    str, *_from_text("bad-text", _matching(_SHA256, "SHA-256"), "write its 64 hexadecimal digits")
+    str,
+    *_from_text(
+        "bad-text",
+        _matching(_SHA256, "SHA-256"),
+        "write its 64 hexadecimal digits",
+        form=_pattern(_SHA256.pattern),
+    ),
 ]
-Flag = Annotated[bool, *_from_text("bad-flag", _flag, "write true or false")]
-SchemaVersion = Annotated[int, *_from_text("bad-number", _schema, "write schema: 1")]
+Flag = Annotated[
+    bool, *_from_text("bad-flag", _flag, "write true or false", form={"enum": [True, False, "true", "false"]})
+]
+SchemaVersion = Annotated[int, *_from_text("bad-number", _schema, "write schema: 1", form={"enum": [1, "1"]})]
 StatusWord = Annotated[Status, *_word(Status, "status of an action")]
 DecisionWord = Annotated[Decision, *_word(Decision, "decision")]
 EvaluationStatusWord = Annotated[EvaluationStatus, *_word(EvaluationStatus, "status of an evaluation")]
@@ -228,4 +276,4 @@ def _some(values: tuple[T, ...]) -> tuple[T, ...]:
 
 NON_EMPTY = AfterValidator(_some)
 
-Extra = Annotated[dict[str, Any], Mark("free")]
+Extra = Annotated[dict[str, Any], Mark("free", {"type": "object"})]

@@ -4,14 +4,14 @@ Read off the models once, so that reader, rules, writer and documentation cannot
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from mrtrack.model.fields import Mark, MarkKind
+from mrtrack.model.fields import Form, Mark, MarkKind
 from mrtrack.model.record import Evaluation
 
 FLOW_KEYS = frozenset({"period", "budget", "expenditure", "countries", "serves", "tags"})
@@ -19,9 +19,10 @@ FLOW_KEYS = frozenset({"period", "budget", "expenditure", "countries", "serves",
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A single value, and the kind of text it is."""
+    """A single value, the kind of text it is, and its form in terms of JSON Schema."""
 
     kind: MarkKind
+    form: Form = field(hash=False, compare=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _of_type(annotation: Any) -> Shape:  # noqa: ANN401 - an annotation is any f
         inner, *metadata = get_args(annotation)
         for mark in metadata:
             if isinstance(mark, Mark):
-                return Value(mark.kind)
+                return Value(mark.kind, mark.form)
         return _of_type(inner)
     if origin in (Union, UnionType):
         return _of_type(next(part for part in get_args(annotation) if part is not type(None)))

@@ -1,0 +1,28 @@
+"""`mrtrack schema`: the JSON Schema of a record."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def run(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PATH", help="Write it to this file.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a record, for editors.
+
+    An editor that is given it completes the keys and explains them.
+    """
+    from mrtrack.cli import terminal
+    from mrtrack.edit.refusal import Refused
+    from mrtrack.model.json_schema import schema_text
+
+    if output is None:
+        terminal.emit(schema_text())
+        return
+    try:
+        output.write_text(schema_text(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Refused(f"{output} cannot be written: {error.strerror}", "name another file") from None
