@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -91,11 +91,24 @@ def _rows(evaluation: Evaluation, as_of: date, wording: Wording) -> Iterator[His
         for item in items:
             titles[f"{evaluation.id}:{item.id}"] = item.title or item.text
     for ref, entries in _histories(evaluation):
-        yield from _history(ref, evaluation.id, titles[ref], entries, as_of, wording)
+        there = ref == evaluation.id and _was_there_before(evaluation)
+        yield from _history(ref, evaluation.id, titles[ref], entries, as_of, wording, there=there)
+
+
+def _was_there_before(evaluation: Evaluation) -> bool:
+    entries = evaluation.history or ()
+    return bool(entries) and timeline.exists_on(evaluation, entries[0].date - timedelta(days=1))
 
 
 def _history(
-    ref: str, evaluation: str, title: str | None, entries: Sequence[Logged], as_of: date, wording: Wording
+    ref: str,
+    evaluation: str,
+    title: str | None,
+    entries: Sequence[Logged],
+    as_of: date,
+    wording: Wording,
+    *,
+    there: bool,
 ) -> Iterator[HistoryRow]:
     known = [entry for entry in entries if entry.date <= as_of]
     void = timeline.corrected(known)
@@ -120,28 +133,28 @@ def _history(
             documents=entry.documents or (),
             corrects=entry.corrects,
             corrected=index in void,
-            text=_told(entry, before, wording, first=index == 0),
+            text=_told(entry, before, wording, first=index == 0, there=there),
         )
 
 
-def _told(entry: Logged, before: Sequence[Entry], wording: Wording, *, first: bool) -> str:
+def _told(entry: Logged, before: Sequence[Entry], wording: Wording, *, first: bool, there: bool) -> str:
     told: list[str] = []
     if entry.corrects:
         told.append(f"corrects the entry of {entry.corrects}")
     stated = ((key, getattr(entry, key, None)) for key in ("status", "decision"))
-    told += [_moved("", wording(value), _worded(before, key, wording)) for key, value in stated if value]
+    told += [
+        _moved("", wording(value), _worded(entry, before, key, wording)) for key, value in stated if value
+    ]
     if isinstance(entry, ActionEntry):
         told += _action_words(entry, before, wording)
     if isinstance(entry, EvaluationEntry) and entry.planned_end:
-        told.append(_shifted("planned end", entry.planned_end, timeline.last_value(before, "planned_end")[1]))
+        told.append(_shifted("planned end", entry.planned_end, _value_before(entry, before, "planned_end")))
     if entry.documents:
         told.append("1 document" if len(entry.documents) == 1 else f"{len(entry.documents)} documents")
-    added = first and not isinstance(entry, ResponseEntry)
-    if told:
-        return ("added, " if added else "") + ", ".join(told)
-    if added:
-        return "added"
-    if first:
+    added = first and not there and not isinstance(entry, ResponseEntry)
+    if told or added:
+        return ", ".join(["added"] * added + told)
+    if first and isinstance(entry, ResponseEntry):
         return "answered"
     return "comment" if entry.comment else "response in words"
 
@@ -150,16 +163,21 @@ def _action_words(entry: ActionEntry, before: Sequence[Entry], wording: Wording)
     if entry.clears_due:
         yield "due date taken away"
     elif entry.due:
-        yield _shifted("due", entry.due, timeline.last_value(before, "due")[1] or entry.previous_due)
+        yield _shifted("due", entry.due, _value_before(entry, before, "due"))
     if entry.responsible:
-        yield _moved("lead ", entry.responsible, timeline.last_value(before, "responsible")[1])
+        yield _moved("lead ", entry.responsible, _value_before(entry, before, "responsible"))
     if entry.verdict:
         yield wording(entry.verdict)
 
 
-def _worded(before: Sequence[Entry], key: str, wording: Wording) -> str | None:
+def _worded(entry: Logged, before: Sequence[Entry], key: str, wording: Wording) -> str | None:
+    value = _value_before(entry, before, key)
+    return wording(value) if value else None
+
+
+def _value_before(entry: Logged, before: Sequence[Entry], key: str) -> Any:  # noqa: ANN401 - a value of any key
     named, value = timeline.last_value(before, key)
-    return wording(value) if named and value else None
+    return value if named else timeline.previous_value(entry, key)
 
 
 def _moved(what: str, after: str, before: str | None) -> str:

@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, TypeVar
 
-from mrtrack.model.dates import EntryName, PartialDate
-from mrtrack.model.record import Action, ActionEntry, Document, Entry, Evaluation, Recommendation, Response
+from mrtrack.model.dates import EntryName, PartialDate, parse_date
+from mrtrack.model.record import (
+    Action,
+    ActionEntry,
+    Document,
+    Entry,
+    Evaluation,
+    EvaluationEntry,
+    Recommendation,
+    Response,
+    ResponseEntry,
+)
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
 
 E = TypeVar("E", bound=Entry)
 Basis = Literal["stated", "recorded"]
+_LOGGED = (ActionEntry, ResponseEntry, EvaluationEntry)
 FOREVER = date.max
 NEVER_BEFORE = date.min
 _ENDED = (EvaluationStatus.COMPLETED, EvaluationStatus.CANCELLED)
@@ -129,7 +140,26 @@ def value_on(entries: Sequence[E] | None, key: str, written: Any, as_of: date, s
     ever = next((entry for entry in standing(entries) if key in entry.model_fields_set), None)
     if ever is None:
         return written if since <= as_of else None
-    return getattr(ever, f"previous_{key}", None)
+    return previous_value(ever, key)
+
+
+def previous_value(entry: Entry, key: str) -> Any:  # noqa: ANN401 - a value of any key
+    """What stood before an entry changed a key, where the log above does not show it; None where it is not told.
+
+    A due date has its own key, `previous_due`; of the other keys it is `previous_KEY` under `extra`, so that the
+    first entry about a value that was only written does not take it out of every earlier answer.
+    """
+    if isinstance(entry, ActionEntry) and key == "due":
+        return entry.previous_due
+    told = (entry.extra or {}).get(f"previous_{key}") if isinstance(entry, _LOGGED) else None
+    if not isinstance(told, str):
+        return None
+    status = EvaluationStatus if isinstance(entry, EvaluationEntry) else Status
+    forms = {"status": status, "decision": Decision, "planned_end": parse_date, "completed": parse_date}
+    try:
+        return forms[key](told) if key in forms else told
+    except ValueError:
+        return None
 
 
 def added_by(action: Action, evaluation: Evaluation, as_of: date) -> bool:

@@ -109,6 +109,8 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
             "+      - date: 2026-11-22",
             "+        by: A. Officer",
             "+        responsible: Direction « Port »",
+            "+        extra:",
+            "+          previous_responsible: Port Office",
         ],
     ),
     "take the first date away": (
@@ -135,6 +137,8 @@ COMMANDS: dict[str, tuple[list[str], list[str]]] = {
             "+  status: cancelled",
             "+  comment: |",
             "+    No funds.",
+            "+  extra:",
+            "+    previous_status: ongoing",
         ],
     ),
     "add an action": (

@@ -1,6 +1,9 @@
 """From a decision, or the course of an evaluation, to the operations that record it; pure."""
 
-from mrtrack.edit.log import Recorded, in_words, open_log
+from typing import Any
+
+from mrtrack import timeline
+from mrtrack.edit.log import Log, Recorded, in_words, open_log
 from mrtrack.edit.operations import Operation, Remove, Set
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.dates import PartialDate
@@ -57,7 +60,7 @@ def course(
     log = open_log(evaluation.id, EvaluationEntry, evaluation, evaluation.history or (), recorded)
     before: EvaluationStatus | None = log.value("status")
     end: PartialDate | None = log.value("planned_end")
-    values = {}
+    values: dict[str, Any] = {}
     if status and (status is not before or not log.logged("status")):
         values["status"] = status.value
     if planned_end and planned_end != end:
@@ -69,20 +72,32 @@ def course(
             f"{evaluation.id} {' and '.join(told) or 'gets nothing new'}",
             "say what changed: a status, --planned-end or --comment",
         )
-    if "status" in values and status is EvaluationStatus.CANCELLED:
-        log.demand_reason(f"{evaluation.id} is cancelled")
-    elif "status" in values and before in (EvaluationStatus.COMPLETED, EvaluationStatus.CANCELLED):
-        log.demand_reason(f"{evaluation.id} was {before} and becomes {status}")
+    if "status" in values:
+        _demand_reason_of_status(log, status)
     if "planned_end" in values and end:
         log.demand_reason(f"the planned end of {evaluation.id} moves from {end}")
+    stands = EvaluationStatus(values["status"]) if "status" in values else before
+    going_on = stands in (EvaluationStatus.PLANNED, EvaluationStatus.ONGOING)
+    if evaluation.completed and going_on:
+        values["extra"] = {"previous_completed": str(evaluation.completed)}
     operations = log.add((), values, ("status", "planned_end"))
     if values.get("status") == EvaluationStatus.COMPLETED and evaluation.completed is None:
         ended = recorded.on.date if recorded.on else recorded.date.isoformat()
         operations.append(Set(("completed",), str(ended)))
-    stands = EvaluationStatus(values["status"]) if "status" in values else before
-    if evaluation.completed and stands in (EvaluationStatus.PLANNED, EvaluationStatus.ONGOING):
+    if evaluation.completed and going_on:
         operations.append(Remove(("completed",)))
+    elif log.struck and evaluation.completed is None and stands is EvaluationStatus.COMPLETED:
+        ended = timeline.previous_value(log.struck, "completed")
+        operations += [Set(("completed",), str(ended))] if ended else []
     return operations
+
+
+def _demand_reason_of_status(log: Log[EvaluationEntry], status: EvaluationStatus | None) -> None:
+    before = log.value("status")
+    if status is EvaluationStatus.CANCELLED:
+        log.demand_reason(f"{log.item} is cancelled")
+    elif before in (EvaluationStatus.COMPLETED, EvaluationStatus.CANCELLED):
+        log.demand_reason(f"{log.item} was {before} and becomes {status}")
 
 
 def whole_response(

@@ -17,6 +17,8 @@ from mrtrack.model.shape import Path
 
 E = TypeVar("E", bound=Entry)
 
+LOGGED_KEYS = frozenset({"status", "due", "responsible", "decision", "planned_end"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
@@ -63,9 +65,21 @@ class Log(Generic[E]):
         if named:
             return value
         if self.struck and key in self.struck.model_fields_set:
-            told = (getattr(entry, f"previous_{key}", None) for entry in (self.struck, *self.entries))
+            told = (timeline.previous_value(entry, key) for entry in (self.struck, *self.entries))
             return next(filter(None, told), None)
         return getattr(self.written, key)
+
+    def _unlogged(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What the new values take the place of, where no entry shows it: kept in the entry itself (rule 3)."""
+        replaced = {key: self.value(key) for key in values if key in LOGGED_KEYS and not self.logged(key)}
+        told = {
+            f"previous_{key}": str(value)
+            for key, value in replaced.items()
+            if value and str(value) != values[key]
+        }
+        due = {"previous_due": told.pop("previous_due")} if "previous_due" in told else {}
+        extra = {**values.get("extra", {}), **told}
+        return {**due, "extra": extra} if extra else due
 
     def demand_reason(self, happening: str) -> None:
         """Insist on a comment.
@@ -78,7 +92,7 @@ class Log(Generic[E]):
 
     def add(self, path: Path, values: Mapping[str, Any], logged_keys: Iterable[str]) -> list[Operation]:
         """The operations that append the entry to the item at a path, and write the present after it."""
-        data = entry_data(self.recorded, values)
+        data = entry_data(self.recorded, {**values, **self._unlogged(values)})
         entry = self.model.model_validate(data)
         after = Log(
             self.item,

@@ -57,8 +57,6 @@ def _new_values(log: Log[ActionEntry], change: ActionChange) -> Iterator[tuple[s
     due: PartialDate | None = log.value("due")
     if (change.no_due and due) or (change.due and change.due != due):
         yield "due", str(change.due) if change.due else None
-        if due and not log.logged("due"):
-            yield "previous_due", str(due)
     if change.responsible and change.responsible != log.value("responsible"):
         yield "responsible", change.responsible
     if change.verdict:

@@ -116,6 +116,8 @@ def undeclared_extra(record: RecordUnderCheck) -> Iterator[Finding]:
         if not declared:
             continue
         for key, pair in node.pairs.items():
+            if level == "entry" and key.startswith("previous_"):
+                continue
             if key not in declared:
                 told = f"“{key}” is not among the keys that mrtrack.toml declares"
                 hint = f"{_near(key, declared)}; or declare it in mrtrack.toml: [extra.{level}]"

@@ -89,15 +89,15 @@ who read it, or edit it by hand. `mrtrack check` tells what is wrong with a reco
 
 1. **The present stands in the record, the past in its history.** `status`, `due`, `responsible`,
    `decision` and `planned_end` say what is so now. Where a history speaks of them, its last word and the
-   present agree: `check` proves it, and `check --fix` writes the present anew from the history. Where it
-   is silent, the present holds from the day the source was read. What follows from the dates, such as
-   overdue, is never written.
+   present agree, and `check` proves it. Where it is silent, the present holds from the day the source
+   was read. What follows from the dates, such as overdue, is never written.
 2. **Two days belong to an entry.** `date` is the day it was recorded, and never goes back; `on` is the
    day it happened, where that is known and another. `on: until 2021-10-08` says: by that day at the
    latest.
 3. **A date that moves keeps its past.** The first due date is that of the first entry. Every move is an
    entry, with its reason in `comment`; `due: null` takes a date away. `previous_due` is for a date that
-   no entry above shows.
+   no entry above shows; for a status, decision, lead or planned end that no entry above shows, mrtrack
+   writes `previous_status`, `previous_decision` and so on under the entry's `extra`.
 4. **What the source does not say is left out.** No decision, status, date or name is guessed: an absent
    one reads “not stated”. Texts, titles and names stay as the source has them.
 5. **A date is as precise as it was given:** `2021`, `2021-Q3`, `2021-07` or `2021-07-31`. It has passed
