@@ -111,3 +111,11 @@ def test_commit_outside_of_git_says_so_and_what_was_written_stays(
     assert told.out.startswith("records/roads.yaml begun")
     assert "not a git repository" in told.err
     assert (tmp_path / "records" / "roads.yaml").exists()
+
+
+def test_a_title_is_kept_without_the_spaces_around_it(folder: Path, mrtrack: Run) -> None:
+    assert mrtrack("new", "roads-2026", "--title", "  Roads  ").code == 0
+    assert mrtrack("add", "roads-2026", "--title", " Mend them ").code == 0
+    text = (folder / "records" / "roads-2026.yaml").read_text(encoding="utf-8")
+    assert "\ntitle: Roads\n" in text
+    assert "\n    title: Mend them\n" in text

@@ -95,7 +95,7 @@ def run(
     given: dict[str, Any] = {
         "id": id,
         "number": number,
-        "title": title,
+        "title": (title.strip() or title) if title else title,
         "text": writing.given_text(text, "--text"),
     }
     if not (text or title) and terminal.is_dialogue():

@@ -63,7 +63,7 @@ def run(
 
     session = open_session()
     given: dict[str, Any] = {
-        "title": title,
+        "title": (title.strip() or title) if title else title,
         "organisation": organisation,
         "type": type,
         "planned_end": planned_end,
