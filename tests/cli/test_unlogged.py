@@ -72,3 +72,11 @@ def test_what_was_kept_needs_no_declaration(real: Path, mrtrack: Run) -> None:
     (real / "mrtrack.toml").write_text('[extra.entry]\nticket = "number"\n', encoding="utf-8")
     assert mrtrack("update", "unossc-2020:3.1", "--lead", "Planning Unit").code == 0
     assert mrtrack("check").code == 0
+
+
+def test_a_comment_leaves_the_end_of_an_evaluation_alone(folder: Path, mrtrack: Run) -> None:
+    path = folder / "records" / "roads-2020.yaml"
+    path.parent.mkdir()
+    path.write_text("schema: 1\nid: roads-2020\nstatus: ongoing\ncompleted: 2020-09\n", encoding="utf-8")
+    assert mrtrack("update", "roads-2020", "--comment", "The report is being printed.").code == 0
+    assert "completed: 2020-09\n" in path.read_text(encoding="utf-8")

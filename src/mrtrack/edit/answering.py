@@ -1,12 +1,13 @@
 """From a decision, or the course of an evaluation, to the operations that record it; pure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from mrtrack import timeline
 from mrtrack.edit.log import Log, Recorded, in_words, open_log
 from mrtrack.edit.operations import Operation, Remove, Set
 from mrtrack.edit.refusal import Refused
-from mrtrack.model.dates import PartialDate
+from mrtrack.model.dates import PartialDate, parse_date
 from mrtrack.model.record import Evaluation, EvaluationEntry, Recommendation, Response, ResponseEntry
 from mrtrack.model.shape import Path
 from mrtrack.model.words import Decision, EvaluationStatus
@@ -76,20 +77,31 @@ def course(
         _demand_reason_of_status(log, status)
     if "planned_end" in values and end:
         log.demand_reason(f"the planned end of {evaluation.id} moves from {end}")
-    stands = EvaluationStatus(values["status"]) if "status" in values else before
-    going_on = stands in (EvaluationStatus.PLANNED, EvaluationStatus.ONGOING)
-    if evaluation.completed and going_on:
+    end_of_it = _end_of(evaluation, log, values)
+    if evaluation.completed and end_of_it is None:
         values["extra"] = {"previous_completed": str(evaluation.completed)}
     operations = log.add((), values, ("status", "planned_end"))
-    if values.get("status") == EvaluationStatus.COMPLETED and evaluation.completed is None:
-        ended = recorded.on.date if recorded.on else recorded.date.isoformat()
-        operations.append(Set(("completed",), str(ended)))
-    if evaluation.completed and going_on:
-        operations.append(Remove(("completed",)))
-    elif log.struck and evaluation.completed is None and stands is EvaluationStatus.COMPLETED:
-        ended = timeline.previous_value(log.struck, "completed")
-        operations += [Set(("completed",), str(ended))] if ended else []
+    if end_of_it != evaluation.completed:
+        operations.append(Set(("completed",), str(end_of_it)) if end_of_it else Remove(("completed",)))
     return operations
+
+
+def _end_of(
+    evaluation: Evaluation, log: Log[EvaluationEntry], values: Mapping[str, Any]
+) -> PartialDate | None:
+    """When the evaluation ended, after its status changes: it has no end while it goes on."""
+    was_struck = log.struck is not None and "status" in log.struck.model_fields_set
+    if "status" not in values and not was_struck:
+        return evaluation.completed
+    stands = EvaluationStatus(values["status"]) if "status" in values else log.value("status")
+    if stands in (EvaluationStatus.PLANNED, EvaluationStatus.ONGOING):
+        return None
+    if stands is not EvaluationStatus.COMPLETED or evaluation.completed:
+        return evaluation.completed
+    if "status" not in values and log.struck:
+        return timeline.previous_value(log.struck, "completed")  # type: ignore[no-any-return]
+    recorded = log.recorded
+    return recorded.on.date if recorded.on else parse_date(recorded.date.isoformat())
 
 
 def _demand_reason_of_status(log: Log[EvaluationEntry], status: EvaluationStatus | None) -> None:
