@@ -391,3 +391,11 @@ def test_an_id_that_takes_half_the_line_leaves_room_for_the_numbers(folder: Path
     line, _ = progress(mrtrack("status").out)
     assert line.split()[-4:] == ["0/1", "0", "%", "1"]
     assert name in line
+
+
+@pytest.mark.usefixtures("real")
+def test_on_a_terminal_of_24_lines_nothing_of_the_screen_and_the_next_prompt_is_scrolled_away(
+    mrtrack: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINES", "24")
+    assert len(mrtrack("status").out.splitlines()) <= 23

@@ -36,7 +36,8 @@ def overview(
     yield from _longest_overdue(actions, named, width)
     yield from _progress(summary, limit or WORST, width)
     yield from _behind(summary, named)
-    yield Text("More: mrtrack status EVALUATION · mrtrack list · mrtrack --help", style="dim")
+    if height >= ROOMY:
+        yield Text("More: mrtrack status EVALUATION · mrtrack list · mrtrack --help", style="dim")
 
 
 def _headline(summary: Summary, as_of: date, width: int) -> RenderableType:
