@@ -133,14 +133,18 @@ def holds_from(evaluation: Evaluation) -> date:
 
 
 def value_on(entries: Sequence[E] | None, key: str, written: Any, as_of: date, since: date) -> Any:  # noqa: ANN401
-    """The value of a key on a day: as the log names it, else as written where the log is silent."""
+    """The value of a key on a day: as the log names it, else as it was stated without an entry.
+
+    Such a statement holds from `since`; one that the log shows to have changed before then, from always.
+    """
     named, value = last_value(standing(entries, as_of), key)
     if named:
         return value
     ever = next((entry for entry in standing(entries) if key in entry.model_fields_set), None)
-    if ever is None:
-        return written if since <= as_of else None
-    return previous_value(ever, key)
+    told_by_then = since <= as_of or (ever is not None and ever.date < since)
+    if not told_by_then:
+        return None
+    return written if ever is None else previous_value(ever, key)
 
 
 def previous_value(entry: Entry, key: str) -> Any:  # noqa: ANN401 - a value of any key
@@ -242,6 +246,8 @@ def responded_on(recommendation: Recommendation, evaluation: Evaluation, as_of: 
     """Whether a recommendation had an answer by a day, be it a decision or only a text."""
     if recommendation.response is None:
         return False
+    if decision_on(recommendation, evaluation, as_of) is not None:
+        return True
     day = _answer_day(recommendation.response) or answered_by(evaluation)
     return day is None or day <= as_of
 

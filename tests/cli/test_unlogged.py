@@ -24,6 +24,18 @@ def test_a_decision_that_changes_leaves_the_earlier_one_to_the_days_before(mrtra
 
 
 @pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("news", ["rejected", "--by=Evaluation office"])
+def test_before_it_was_approved_and_after_there_is_the_same_answer_as_without_the_news(
+    mrtrack: Run, news: str
+) -> None:
+    days = ("2021-10-01", "2021-12-21", "2021-12-22", "2022-06-01")
+    before = [mrtrack("status", "unece-2021", "--as-of", day).out for day in days]
+    assert mrtrack("respond", "unece-2021:1", news, "--comment", "The mandate changed.").code == 0
+    assert [mrtrack("status", "unece-2021", "--as-of", day).out for day in days] == before
+    assert '"unece-2021:1"' not in mrtrack("list", "no-response", "--as-of", "2022-06-01", "--json").out
+
+
+@pytest.mark.usefixtures("kept")
 def test_a_lead_that_changes_leaves_the_earlier_one_to_the_days_before(mrtrack: Run) -> None:
     told = mrtrack("update", "unossc-2020:3.1", "--lead", "Planning Unit")
     assert "lead Planning Unit (was Director)" in told.out

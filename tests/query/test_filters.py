@@ -10,7 +10,7 @@ import pytest
 from mrtrack.model.dates import parse_date
 from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Settings
-from mrtrack.query.filters import CRITERIA, OF_ACTIONS, OF_RECOMMENDATIONS, Filter, folded
+from mrtrack.query.filters import CRITERIA, OF_ACTIONS, OF_RECOMMENDATIONS, Filter, searchable
 from mrtrack.query.rows import Row
 from mrtrack.query.selection import Selection, select
 from mrtrack.source.reader import read
@@ -231,4 +231,4 @@ def test_what_was_not_there_on_the_day_is_not_selected(evaluations: list[Evaluat
     ],
 )
 def test_folding_leaves_no_case_no_accents_and_one_space(text: str, plain: str) -> None:
-    assert folded(text) == plain
+    assert searchable(text) == plain

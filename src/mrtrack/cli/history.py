@@ -37,7 +37,7 @@ def run(
     from mrtrack.cli.session import date_option
     from mrtrack.cli.views import view_of
     from mrtrack.model.settings import label
-    from mrtrack.query.filters import folded
+    from mrtrack.query.filters import searchable
     from mrtrack.query.rows import Row, as_json, columns
 
     question = asked.open()
@@ -60,7 +60,7 @@ def run(
         and (below is None or row.ref in below)
         and (first is None or row.date >= first.first)
         and (last is None or row.date <= last.last)
-        and (by is None or folded(by) in folded(row.by or ""))
+        and (by is None or searchable(by) in searchable(row.by or ""))
     ]
     rows.sort(key=lambda row: row.date)
     keys = columns(HistoryRow)

@@ -4,7 +4,7 @@ The written present is brought into agreement with the log (DESIGN rules 1-3 and
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -94,15 +94,7 @@ class Log(Generic[E]):
         """The operations that append the entry to the item at a path, and write the present after it."""
         data = entry_data(self.recorded, {**values, **self._unlogged(values)})
         entry = self.model.model_validate(data)
-        after = Log(
-            self.item,
-            self.model,
-            self.written,
-            self.recorded,
-            self.entries,
-            self.struck,
-            (*self.valid, entry),
-        )
+        after = replace(self, valid=(*self.valid, entry))
         operations: list[Operation] = []
         for key in logged_keys:
             value = after.value(key)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 
 from mrtrack.model.dates import PartialDate
+from mrtrack.model.spellings import folded
 from mrtrack.model.words import NOT_STATED, Status
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 
@@ -78,10 +79,10 @@ OF_RECOMMENDATIONS = ("decision", "priority", "no_response")
 CRITERIA = tuple(item.name for item in fields(Filter) if item.name != "spellings")
 
 
-def folded(text: str) -> str:
-    """A text for comparison: no case, no accents, one space between words."""
+def searchable(text: str) -> str:
+    """A text for searching: folded as names are, and without accents."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    return folded(bare)
 
 
 def evaluation_matches(wanted: Filter, row: EvaluationRow) -> bool:
@@ -146,8 +147,8 @@ def evaluation_says(wanted: Filter, row: EvaluationRow) -> bool:
 def _says(wanted: Filter, places: Iterable[str | None]) -> bool:
     if wanted.text is None:
         return True
-    text = folded(wanted.text)
-    return any(text in folded(place) for place in places if place)
+    text = searchable(wanted.text)
+    return any(text in searchable(place) for place in places if place)
 
 
 def _is_one_of(wanted: Names, value: str) -> bool:
@@ -157,15 +158,15 @@ def _is_one_of(wanted: Names, value: str) -> bool:
 def _is_any_of(wanted: Names, values: Names) -> bool:
     if not wanted:
         return True
-    given = {folded(value) for value in values}
-    return any(folded(name) in given for name in wanted)
+    given = {searchable(value) for value in values}
+    return any(searchable(name) in given for name in wanted)
 
 
 def _is_part_of(wanted: Names, values: Iterable[str | None]) -> bool:
     if not wanted:
         return True
-    given = [folded(value) for value in values if value]
-    return any(folded(name) in value for name in wanted for value in given)
+    given = [searchable(value) for value in values if value]
+    return any(searchable(name) in value for name in wanted for value in given)
 
 
 def _is_unit(wanted: Filter, names: Names, units: Iterable[str | None]) -> bool:
