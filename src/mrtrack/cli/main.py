@@ -22,6 +22,7 @@ COMMANDS = {
     "update": "cli.update",
     "edit": "cli.edit",
     "undo": "cli.undo",
+    "import": "cli.import_files",
     "check": "cli.check",
     "schema": "cli.schema",
 }

@@ -1,5 +1,6 @@
 """`mrtrack show`: one evaluation, recommendation or action, whole."""
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -64,6 +65,14 @@ def _markdown(question: Any, target: Any, selection: Any) -> str:  # noqa: ANN40
         label=lambda word: label(Status(word) if word else None, settings),
         as_of=question.as_of.isoformat(),
     )
+
+
+def record_of(evaluation: Any, as_of: date, days: Any) -> dict[str, Any]:  # noqa: ANN401 - models are imported where used
+    """A record with its own keys, and beside each action what is derived of it as of a day."""
+    from mrtrack.query.filters import Filter
+    from mrtrack.query.selection import select
+
+    return _record(evaluation, select([evaluation], Filter(), as_of, days))
 
 
 def _record(evaluation: Any, selection: Any) -> dict[str, Any]:  # noqa: ANN401 - models are imported where used

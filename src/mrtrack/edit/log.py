@@ -24,11 +24,12 @@ LOGGED_KEYS = frozenset({"status", "due", "responsible", "decision", "planned_en
 class Recorded:
     """What every new entry says: the day of recording, who records, when it happened, why, what proves it.
 
+    `by` is None for an import alone: its sources say where the entry came from (rule 8).
     `documents` are pairs of title (may be empty) and address.
     """
 
     date: date
-    by: str
+    by: str | None
     on: Happened | None = None
     comment: str | None = None
     documents: tuple[tuple[str, str], ...] = ()

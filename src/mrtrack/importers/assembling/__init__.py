@@ -1,0 +1,1 @@
+"""From what a page says to the data of records."""
