@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mrtrack.importers.assembling.placing import WITHHELD, Placed
+from mrtrack.importers.assembling.placing import WITHHELD, Placed, without_contacts
 from mrtrack.importers.draft import Claim, Fate, Note
 from mrtrack.importers.page import Line, Page, Repair
 from mrtrack.importers.vocabulary.withheld import withheld_in
@@ -103,7 +103,8 @@ def account_of(
         piece = claim.piece
         known[id(piece.line)].append(_stretch(piece.line, piece.start, piece.end, claim.fate, claim.why))
     lines = tuple(_told(line, tuple(_whole(line, known[id(line)]))) for line in page.lines if not line.blank)
-    by_line = sorted(set(notes), key=lambda note: note.line)
+    told = {replace(note, what=without_contacts(note.what)) for note in notes}
+    by_line = sorted(told, key=lambda note: (note.line, note.what))
     return Account(page.name, page.format, kind, lines, page.repairs, tuple(by_line))
 
 

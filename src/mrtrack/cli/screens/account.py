@@ -19,7 +19,7 @@ def explained(account: Account) -> Iterator[Text | Table]:
     yield Text(f"{clean(account.source)}: {account.kind}", style="bold")
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="dim", no_wrap=True)
-    table.add_column(width=_WHAT)
+    table.add_column(width=_WHAT, overflow="fold")
     table.add_column(ratio=1)
     for line in account.lines:
         style = _style(line)

@@ -72,10 +72,11 @@ def _when(draft: Draft, placing: Placing, given: str) -> Data:
     data: Data = {}
     if printed:
         read = read_when(printed, placing.terms.order)
-        data = {"start": read.start, "due": read.due, "timeline": read.timeline}
-        placing.place(
+        said = placing.line(
             draft, "when", f"{given} {'due' if read.due else 'start' if read.start else 'timeline'}"
         )
+        timeline = read_when(said, placing.terms.order).timeline if said and read.timeline else None
+        data = {"start": read.start, "due": read.due, "timeline": timeline}
         if read.ambiguous:
             placing.note(
                 pieces, f"{printed} can be read in two ways, so it stays as printed; say --dates dmy or mdy"
@@ -130,10 +131,8 @@ def _said(draft: Draft, given: str, placing: Placing) -> Data:
     comment = placing.prose(draft, "comment", f"{given} comment")
     if comment:
         said["comment"] = comment
-    urls = [piece.text for piece in draft.fields.get("url", ())]
-    titles = [piece.text for piece in draft.fields.get("document", ())]
-    placing.place(draft, "url", f"{given} documents")
-    placing.place(draft, "document", f"{given} documents")
+    urls = placing.items(draft, "url", f"{given} documents")
+    titles = placing.items(draft, "document", f"{given} documents")
     if urls or titles:
         paired = len(urls) == len(titles)
         said["documents"] = (

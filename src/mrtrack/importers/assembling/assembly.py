@@ -63,10 +63,10 @@ class _Run:
 
 def assemble(outline: Outline, terms: Terms, given: Given) -> Assembled:
     """The records of a page. Left-over prose goes to `extra.unplaced` of the record that it stands beside."""
-    order = terms.order or proved_order(_dates(outline))
+    order = proved_order(_dates(outline)) or terms.order
     run = _Run(outline, Placing(replace(terms, order=order)), given, set(given.taken))
     records = [_record(nth, draft, run) for nth, draft in enumerate(outline.evaluations)]
-    claims = [*outline.claims, *run.placing.withheld]
+    claims = [*outline.claims, *run.placing.claims]
     notes = [*outline.notes, *run.placing.notes]
     account = account_of(outline.page, outline.kind, run.placing.placed, claims, notes)
     _add_unplaced(records, outline, account)

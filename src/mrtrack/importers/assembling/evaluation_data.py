@@ -9,11 +9,13 @@ from mrtrack.importers.draft import Draft, Kind
 from mrtrack.importers.vocabulary.codes import amount_in, countries_in, country_code
 from mrtrack.importers.vocabulary.statuses import evaluation_status_word, flag_word, rating_word
 from mrtrack.importers.vocabulary.when import read_date, read_when
+from mrtrack.importers.vocabulary.withheld import withheld_in
 
 Data = dict[str, Any]
 _LINES = ("title", "organisation", "commissioned_by", "type", "plan", "funding")
 _DATES = ("planned_end", "completed", "report_date")
 _FLAGS = ("joint_programme", "joint_evaluation")
+_LINK = ("http://", "https://")
 _SPLIT = re.compile(r"\s*[,;]\s*")
 _TEAM: Mapping[Kind, tuple[str, ...]] = {
     "team": ("name", "title", "date", "nationality"),
@@ -58,7 +60,7 @@ def evaluation_data(draft: Draft, placing: Placing) -> Data:
     data["findings"] = [placing.prose(part, "text", "findings") for part in draft.of("finding")]
     data["management_response"] = _management_response(draft, reader, placing)
     if not draft.text("gef") or flag_word(draft.text("gef")) is False or data["gef"]:
-        placing.place(draft, "gef", "gef")
+        placing.leave_out(draft, "gef", "said by the block of the Facility, or by its absence")
     else:
         reader.extra["gef_evaluation"] = placing.line(draft, "gef", "extra.gef_evaluation")
     if draft.fields.get("extra.joint_with"):
@@ -80,7 +82,7 @@ class _Reader:
         printed = self.draft.text(key)
         if not printed:
             return None
-        value = read(printed)
+        value = None if withheld_in(printed) else read(printed)
         if value is not None:
             self.placing.place(self.draft, key, key)
             self.placing.place(self.draft, f"{key}.currency", key)
@@ -98,14 +100,13 @@ class _Reader:
         return {key: self.placing.line(self.draft, f"{name}.{key}", f"{name}.{key}") for key in keys}
 
     def items(self, key: str) -> list[str]:
-        self.placing.place(self.draft, key, key)
-        return [piece.text for piece in self.draft.fields.get(key, ())]
+        return self.placing.items(self.draft, key, key)
 
     def person(self, part: Draft) -> Data:
         data = {key: self.placing.line(part, key, f"{part.kind} {key}") for key in ("name", "title")}
         if printed := part.text("nationality"):
-            data["nationality"] = country_code(printed) or printed
-            self.placing.place(part, "nationality", f"{part.kind} nationality")
+            words = self.placing.line(part, "nationality", f"{part.kind} nationality")
+            data["nationality"] = country_code(printed) or words
         if printed := part.text("date"):
             data["date"] = read_date(printed, self.placing.terms.order)
             if data["date"]:
@@ -129,7 +130,7 @@ def _management_response(draft: Draft, reader: _Reader, placing: Placing) -> Dat
         data[kind] = reader.person(people[0]) if people else None
     data["text"] = placing.prose(draft, "management_response.text", "management_response.text")
     titles = reader.items("management_response.documents")
-    data["documents"] = [{"title": title} for title in titles]
+    data["documents"] = [{"url" if title.startswith(_LINK) else "title": title} for title in titles]
     return data
 
 

@@ -42,7 +42,7 @@ class Placing:
 
     terms: Terms
     placed: list[Placed] = field(default_factory=list)
-    withheld: list[Claim] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
     def line(self, draft: Draft, key: str, where: str) -> str | None:
@@ -60,9 +60,17 @@ class Placing:
             text += _between(before.line, piece.line) + _indent(piece) + said
         return text
 
+    def items(self, draft: Draft, key: str, where: str) -> list[str]:
+        """The words of each piece of a field, placed."""
+        return list(self._words(draft, key, where))
+
     def place(self, draft: Draft, key: str, where: str) -> None:
         """Say where a field's pieces went whose words were read as a value."""
         self.placed += [Placed(piece, where) for piece in draft.fields.get(key, ())]
+
+    def leave_out(self, draft: Draft, key: str, why: str) -> None:
+        """Say why the words of a field are in no record."""
+        self.claims += [Claim(piece, Fate.FURNITURE, why) for piece in draft.fields.get(key, ())]
 
     def note(self, pieces: Sequence[Piece], what: str) -> None:
         """Tell a person how something was read."""
@@ -74,11 +82,20 @@ class Placing:
             said = ""
             for start, end, what in withheld_in(piece.text):
                 self.placed.append(Placed(piece.part(at, start), where))
-                self.withheld.append(Claim(piece.part(start, end), Fate.WITHHELD, what))
+                self.claims.append(Claim(piece.part(start, end), Fate.WITHHELD, what))
                 said += piece.text[at:start] + WITHHELD
                 at = end
             self.placed.append(Placed(piece.part(at), where))
             yield said + piece.text[at:]
+
+
+def without_contacts(text: str) -> str:
+    """A text without the ways in which people are reached."""
+    said, at = "", 0
+    for start, end, _ in withheld_in(text):
+        said += text[at:start] + WITHHELD
+        at = end
+    return said + text[at:]
 
 
 def unstated_words(words: Mapping[str, object]) -> set[str]:

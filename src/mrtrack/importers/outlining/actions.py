@@ -65,7 +65,7 @@ class Actions:
         head, self.head = self.head, None
         if not lines:
             return
-        if head and head.has("when") and not head.has("status"):
+        if head and head.has("when") and not head.status_follows_date:
             self.pending = read_dated_rows(lines, head, recommendation, self.outline, self.unsplit)
         else:
             own_lines = head is None or head.has("action")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from mrtrack.importers.outlining.spelled import spelled
@@ -67,6 +68,11 @@ class Head:
         """Whether the table has all these columns."""
         return all(field in self.fields for field in fields)
 
+    @property
+    def status_follows_date(self) -> bool:
+        """Whether the status stands right behind the date, so that a row is known by the two together."""
+        return ("when", "status") in pairwise(self.fields)
+
 
 def column_field(text: str) -> str | None:
     """The field that a column holds by its name: whole, without what stands in brackets or behind a slash."""
@@ -98,9 +104,9 @@ def head_of_line(text: str) -> Head | None:
     at = 0
     while at < len(words):
         for length in range(min(_WORDS, len(words) - at), 0, -1):
-            field = COLUMNS.get(" ".join(words[at : at + length]))
-            if field and field not in fields:
-                fields.append(field)
+            field = COLUMNS.get(" ".join(words[at : at + length]).strip("*:."))
+            if field:
+                fields += [field] if field not in fields else []
                 at += length
                 break
         else:

@@ -1,6 +1,7 @@
-"""Rows run together into lines, of a table of actions without a status: numbered, with a date at the end.
+"""Rows run together into lines, of a table of actions whose status does not follow the date: numbered, dated.
 
-The unit that answers stands behind the date or before it, as the head of the table has them.
+The unit that answers stands behind the date or before it, as the head of the table has them; a status ends
+the row.
 """
 
 import re
@@ -12,6 +13,7 @@ from mrtrack.importers.outlining.columns import Head
 from mrtrack.importers.outlining.leads import Unsplit
 from mrtrack.importers.outlining.numbering import give_text, number_of
 from mrtrack.importers.page import Line, Piece
+from mrtrack.importers.vocabulary.statuses import status_word
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|févr|mars|avr|mai|juin|juil|août|déc|ene|abr|ago|dic)"
@@ -24,6 +26,8 @@ _DATE = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[»”)\]⟧])\s+(?=[A-ZÀ-Ý⟦(])")
 _LIST = re.compile(r"(?:(?<=\s)|^)(?:i|a|1)\)\s")
+_WORD = re.compile(r"\S+")
+_MOST_STATUS_WORDS = 4
 _VAGUE = re.compile(
     r"ongoing|continu|commenc|fall|autumn|spring|summer|winter|mid-|early|late|quarter|annual|year|month|tbd|determined",
     re.IGNORECASE,
@@ -42,6 +46,8 @@ def read_dated_rows(
     leads = {lead for row in rows if (lead := _lead_behind(row))} if behind else set()
     for row in rows:
         action = recommendation.begin("action")
+        if head.has("status"):
+            row[-1] = _without_status(row[-1], action)
         text = _take_end(row, action, leads, unsplit, behind=behind)
         if text and head.has("deliverables"):
             text = _take_deliverables(text, action, outline)
@@ -88,6 +94,16 @@ def _take_end(
         action.add("when", [rest.part(cuts[-1])])
         rest = rest.part(0, cuts[-1])
     return [*row[:-1], rest]
+
+
+def _without_status(piece: Piece, action: Draft) -> Piece:
+    """Give an action the status that ends its row; what stands before it."""
+    words = [found.start() for found in _WORD.finditer(piece.text)]
+    for start in words[-_MOST_STATUS_WORDS:]:
+        if start and status_word(piece.text[start:]):
+            action.add("status", [piece.part(start)])
+            return piece.part(0, start)
+    return piece
 
 
 def _short(leads: Iterable[str]) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from mrtrack.importers.draft import Draft, Fate, Kind, Outline
 from mrtrack.importers.outlining.labels import EVALUATION, GEF, Label, label_of
-from mrtrack.importers.outlining.persons import signatory, team_member
+from mrtrack.importers.outlining.persons import Named, signatory, team_member
 from mrtrack.importers.outlining.unlabelled import read_unlabelled
 from mrtrack.importers.page import Cell, Line, Piece
 from mrtrack.importers.vocabulary.codes import amount_in
@@ -30,6 +30,10 @@ _EVALUATION = re.compile(
 )
 _FILE = re.compile(r"\.[A-Za-z]{3,4}$|https?://")
 _DOCUMENTS = "management_response.documents"
+_POST = re.compile(
+    r"(?P<name>[^:]{2,80}?)\s*(?P<words>(?:Position|Title|Post|Function)\s*:)\s*(?P<title>.{2,120}?)"
+    r"(?:\s*(?P<unit_words>(?:Unit/Bureau|Unit|Bureau|Office)\s*:)\s*(?P<unit>.*))?"
+)
 _SIGNATURES = {"date", "signature", "name", "title", "name and title", "signature and date", "signed"}
 _LONGEST_TITLE = 60
 _LONGEST_DOCUMENT = 400
@@ -262,9 +266,25 @@ class Head:
             if person.fields.keys() & {"name", "title"}:
                 self.outline.claim(piece, Fate.WITHHELD, "signature")
                 continue
-            named = signatory(piece)
+            named = self._with_post(piece) or signatory(piece)
             person.add("name", [named.name] if named.name else [])
             person.add("title", [named.title] if named.title else [])
+
+    def _with_post(self, piece: Piece) -> Named | None:
+        """A person whose post and unit have labels of their own on the same line."""
+        found = _POST.fullmatch(piece.text)
+        if not found:
+            return None
+        for key in ("words", "unit_words"):
+            if found[key]:
+                self.outline.claim(piece.part(*found.span(key)), Fate.FURNITURE, "label")
+        if found["unit"] and not self.evaluation.text("management_response.unit"):
+            self.evaluation.add("management_response.unit", [piece.part(*found.span("unit"))])
+        elif found["unit"]:
+            same = folded(found["unit"]) == folded(self.evaluation.text("management_response.unit"))
+            if same:
+                self.outline.claim(piece.part(*found.span("unit")), Fate.REPEATED, "management_response.unit")
+        return Named(piece.part(*found.span("name")), piece.part(*found.span("title")))
 
     def _document(self, piece: Piece) -> bool:
         found = _DOCUMENT.fullmatch(piece.text) if len(piece.text) < _LONGEST_DOCUMENT else None

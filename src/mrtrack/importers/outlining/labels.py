@@ -85,7 +85,7 @@ EVALUATION: Table = MappingProxyType(
             classification.sdg_targets: sdg target; sdg targets
             """,
         ),
-        **_table("person", "approved_by: approved by\nprepared_by: prepared by"),
+        **_table("person", "approved_by: approved by; cleared by; endorsed by\nprepared_by: prepared by"),
         **_table("rows", "team: evaluation team members"),
     }
 )

@@ -106,7 +106,8 @@ class _Reader:
     def _is_known(self, line: Line) -> bool:
         """Read a line that announces something; false where it is content."""
         text = line.text.strip()
-        if self.section != "head" and self.dialect.erc and furniture.ends_the_page(text):
+        begun = self.section != "head" or self.head.first_label
+        if begun and self.dialect.erc and furniture.ends_the_page(text):
             self._enter("footer")
         elif self.section == "head" and not self.dialect.erc and furniture.begins_a_legend(text):
             self.section = "legend"

@@ -44,6 +44,7 @@ _PARTICLES = {
     "van",
     "von",
 }
+_ONLY_IN_NAMES = {"al", "bin", "den", "der", "ter", "van", "von"}
 _ROLES = {
     *(
         "adviser",
@@ -165,13 +166,19 @@ class _Word:
 
 
 def _name_start(words: list[_Word]) -> int | None:
-    """Where the name at the end of a line begins: at its honorific, else two words from the end."""
+    """Where the name at the end of a line begins: at its honorific, else two words from the end.
+
+    Particles that stand in no title do not count: “Peter van der Berg” has two words.
+    """
     honorific = next((n for n, word in enumerate(words) if word.text.casefold() in _HONORIFIC), None)
     if honorific is not None and len(words) - honorific > 1:
         return honorific
-    if len(words) < 2 or not all(word.is_name for word in words[-2:]):
+    start = len(words) - 1
+    while start > 0 and words[start - 1].text in _ONLY_IN_NAMES:
+        start -= 1
+    start -= 1
+    if start < 0 or not words[start].is_name or not words[-1].is_name:
         return None
-    start = len(words) - 2
     while start and (_INITIAL.fullmatch(words[start].text) or words[start - 1].text.casefold() in _PARTICLES):
         start -= 1
     return start if start != 1 or words[0].is_role else 0
