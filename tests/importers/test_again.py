@@ -10,7 +10,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mrtrack import changes
 from mrtrack.edit.layout import new_record
 from mrtrack.edit.log import Recorded
 from mrtrack.edit.refusal import Refused
@@ -20,6 +19,7 @@ from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Settings
 from mrtrack.problems import is_error
 from mrtrack.rules.checking import check
+from mrtrack.rules.rewriting import rewritten_history
 from mrtrack.source.reader import Reading, read
 from strategies import records, values_at
 
@@ -73,7 +73,7 @@ def imported(record: Keys | Reading, newer: Keys, recorded: Recorded = IMPORT) -
     after = edit(before, continued.operations)
     assert before.evaluation
     assert after.evaluation
-    assert list(changes.rewritten(before.evaluation, after.evaluation)) == []
+    assert rewritten_history(before, after) == ()
     assert compare(after, newer, recorded).operations == []
     return after, continued
 

@@ -1,12 +1,13 @@
 """`mrtrack import`: records from pages, documents and tables, with an account of every line."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mrtrack.cli.writing import Commit, DryRun
+from mrtrack.cli.writing import Commit, DryRun, given_line
 
 
 class DateOrder(StrEnum):
@@ -66,7 +67,7 @@ def run(
     """
     from mrtrack.cli import terminal
     from mrtrack.cli.importing import Import, Wishes
-    from mrtrack.cli.session import date_option, open_session
+    from mrtrack.cli.session import open_session
 
     if guess:
         if files:
@@ -81,21 +82,22 @@ def run(
         raise typer.BadParameter(
             "--explain and --json both write the result; choose one", param_hint="--explain"
         )
-    if (into or id) and len(files) > 1 and id:
-        raise typer.BadParameter("one id names one record; import the files one by one", param_hint="--id")
-    date_option(retrieved, "--retrieved")
+    _demand_one_page(files, id, url, mapping)
+    _demand_another_file(files, report)
     wishes = Wishes(
         into=into,
         id=id,
-        organisation=organisation,
+        organisation=None if organisation is None else given_line(organisation, "--organisation"),
         mapping=mapping,
         sheet=sheet,
         order=dates.value if dates else None,
         retrieved=retrieved,
-        url=url,
+        url=None if url is None else given_line(url, "--url"),
         dry_run=dry_run,
     )
-    work = Import(open_session(), wishes)
+    session = open_session()
+    _demand_past(retrieved, session.today)
+    work = Import(session, wishes)
     for file in files:
         work.take(file)
     work.tell(explain=explain, json=json)
@@ -105,3 +107,30 @@ def run(
         work.commit()
     if work.failed:
         terminal.leave(1)
+
+
+def _demand_another_file(files: list[str], report: Path | None) -> None:
+    """Refuse a report that would take the place of a source."""
+    if report and any(Path(file).exists() and report.exists() and report.samefile(file) for file in files):
+        raise typer.BadParameter("is one of the files to import; name another", param_hint="--report")
+
+
+def _demand_past(retrieved: str | None, today: date) -> None:
+    """Refuse a day of fetching that lies ahead."""
+    from mrtrack.cli.session import date_option
+
+    fetched = date_option(retrieved, "--retrieved")
+    if fetched and fetched.first > today:
+        raise typer.BadParameter(f"{retrieved} lies ahead; today is {today}", param_hint="--retrieved")
+
+
+def _demand_one_page(files: list[str], id: str | None, url: str | None, mapping: Path | None) -> None:
+    """Refuse an id or an address where it could not be told which record or page it is of."""
+    if id and mapping:
+        raise typer.BadParameter(
+            "the records of a table have the ids that its mapping says", param_hint="--id"
+        )
+    if len(files) > 1 and (id or url):
+        raise typer.BadParameter(
+            "this belongs to one page; import the files one by one", param_hint="--id" if id else "--url"
+        )

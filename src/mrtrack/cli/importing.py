@@ -1,7 +1,7 @@
 """What an import does with each file: reads it, finds the record it belongs to, writes, and tells."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,7 @@ class Import:
     writes: list[Written] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
-    records: list[Data] = field(default_factory=list)
+    records: dict[str, Data] = field(default_factory=dict)
     failed: bool = False
     known: dict[str, Reading] = field(init=False)
 
@@ -65,6 +65,7 @@ class Import:
         try:
             content, name = _content(file)
             assembled = self._assembled(content, name)
+            self._demand_one(assembled, name)
             self.accounts.append(assembled.account)
             for record in assembled.records:
                 self._write(record, table=bool(self.wishes.mapping))
@@ -120,9 +121,9 @@ class Import:
             writing.commit(self.session, self.writes, "\n".join(["Import records", "", *self.lines]))
 
     def _tell_writes(self) -> None:
-        """The differences, in a dry run; then a line for each record, or one for all that stay as they are."""
-        if self.wishes.dry_run:
-            for write in self.writes:
+        """What changed, in a dry run what is new too; then a line for each record, or one for all that stay."""
+        for write in self.writes:
+            if write.before or self.wishes.dry_run:
                 before = write.before.content if write.before else b""
                 terminal.emit(writing.show_difference(write.path, before, write.after.content))
         lines = self.lines
@@ -154,6 +155,15 @@ class Import:
 
         return import_page(read_page(content, name), terms, given)
 
+    def _demand_one(self, assembled: Assembled, name: str) -> None:
+        """Refuse to put several evaluations into the one record that was named."""
+        number = len(assembled.records)
+        if self.wishes.into and number > 1:
+            raise Refused(
+                f"{name} holds {number} evaluations, and {self.wishes.into} is the record of one",
+                "import it without --into",
+            )
+
     def _write(self, record: Data, *, table: bool) -> None:
         there = self._there(record, table=table)
         if there is None:
@@ -170,7 +180,13 @@ class Import:
             same = (
                 one for one in self.known.values() if one.evaluation and one.evaluation.id == record["id"]
             )
-            return self.known.get(path) or next(same, None)
+            found = self.known.get(path) or next(same, None)
+            if not table and found and found.evaluation and not is_of(found.evaluation, dict(record)):
+                raise Refused(
+                    f"there is an evaluation {record['id']} already, and this page is not seen to be its",
+                    f"choose another id, or complete that record: --into {record['id']}",
+                )
+            return found
         fitting = [
             one for one in self.known.values() if one.evaluation and is_of(one.evaluation, dict(record))
         ]
@@ -200,7 +216,7 @@ class Import:
         self.failed = self.failed or bool(continued.unclear)
         if not continued.operations:
             self.same.append(there.path)
-            self.records += self._dumped(there)
+            self._dump(there)
             return
         if self.wishes.dry_run:
             write = Written(there.path, there, edit(there, continued.operations))
@@ -209,8 +225,6 @@ class Import:
             write = writing.apply_to(
                 self.session.repository, there.path, [lambda _: operations], dry_run=False
             )
-            before = write.before.content if write.before else b""
-            terminal.emit(writing.show_difference(write.path, before, write.after.content))
         changed = "1 item" if continued.changed == 1 else f"{continued.changed} items"
         self._keep(write, f"{changed} changed, {continued.new} new, {continued.gone} no longer on the page")
 
@@ -218,18 +232,21 @@ class Import:
         self.writes.append(write)
         self.known[write.path] = write.after
         self.lines.append(f"{write.path}  {what}")
-        self.records += self._dumped(write.after)
+        self._dump(write.after)
 
-    def _dumped(self, reading: Reading) -> Iterator[Data]:
+    def _dump(self, reading: Reading) -> None:
         from mrtrack.cli.show import record_of
 
         if reading.evaluation:
-            yield record_of(reading.evaluation, self.session.today, self.session.repository.settings.days)
+            days = self.session.repository.settings.days
+            self.records[reading.path] = record_of(reading.evaluation, self.session.today, days)
 
     def _document(self) -> str:
         from mrtrack.cli import formats
 
-        return formats.json_document("records", self.session.today, self.session.unread, self.records)
+        return formats.json_document(
+            "records", self.session.today, self.session.unread, list(self.records.values())
+        )
 
 
 def guessed(table: str, sheet: str | None) -> str:

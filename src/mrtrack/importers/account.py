@@ -120,8 +120,11 @@ def _told(line: Line, stretches: tuple[Stretch, ...]) -> AccountLine:
 def _whole(line: Line, known: Sequence[Stretch]) -> Iterator[Stretch]:
     """The stretches of a line in order, with what lies between them; how people are reached is withheld."""
     kept = [one for one in known if one.fate in (FIELD, Fate.WITHHELD)]
+    told = bytearray(len(line.text))
+    for one in kept:
+        told[one.start : one.end] = b"1" * (one.end - one.start)
     for start, end, what in withheld_in(line.text):
-        if not any(one.start < end and start < one.end for one in kept):
+        if not any(told[start:end]):
             kept.append(_stretch(line, start, end, Fate.WITHHELD, what))
     withheld = sorted((one for one in kept if one.fate == Fate.WITHHELD), key=lambda one: one.start)
     for one in known:

@@ -181,8 +181,10 @@ class _Comparison:
                 )
             )
         part.add(_added_actions(path, old, [new_data["actions"][other] for other in matches.added], ids))
-        part.told += [f"{olds[one].id} {_GONE}" for one in matches.gone]
-        part.new, part.gone = len(matches.added), len(matches.gone)
+        part.new = len(matches.added)
+        if any(one.actions for one in self.new.recommendations or ()):
+            part.told += [f"{olds[one].id} {_GONE}" for one in matches.gone]
+            part.gone = len(matches.gone)
         return part
 
     def _answer(

@@ -36,7 +36,7 @@ def import_page(page: Page, terms: Terms, given: Given) -> Assembled:
 
 
 def import_sheet(sheet: "Sheet", mapping: "TableMapping", terms: Terms, given: Given) -> Assembled:
-    """The records of a table, with its account.
+    """The records of a table, with its account; what is given for every record yields to the mapping.
 
     Raises:
         Refused: where the table has not the columns that the mapping names.
@@ -49,7 +49,8 @@ def import_sheet(sheet: "Sheet", mapping: "TableMapping", terms: Terms, given: G
         statuses={**terms.statuses, **mapping.status_words},
         decisions={**terms.decisions, **mapping.decision_words},
     )
-    return assemble(grid.outline, words, replace(given, ids=grid.ids, fixed=grid.fixed))
+    fixed = [{**every, **one} for every in given.fixed[:1] or ({},) for one in grid.fixed]
+    return assemble(grid.outline, words, replace(given, ids=grid.ids, fixed=fixed))
 
 
 def is_of(evaluation: Evaluation, incoming: dict[str, Any]) -> bool:

@@ -53,10 +53,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; `spanned` is one that a cell above or to the left covers, and holds no lines."""
+    """A cell of a table; `spanned` is one that a cell above or to the left covers, and holds no lines.
+
+    `from_above` tells that the covering cell begins in a row above, in the same column: what it says goes for
+    this row too.
+    """
 
     lines: tuple[Line, ...] = ()
     spanned: bool = False
+    from_above: bool = False
 
     @property
     def text(self) -> str:

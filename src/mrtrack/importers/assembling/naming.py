@@ -22,10 +22,10 @@ class Names:
         given: list[str] = [
             self._take(want) if want and want.casefold() not in self.taken else "" for want in wanted
         ]
+        free: dict[str, Iterator[str]] = {}
         for at, want in enumerate(wanted):
             if not given[at]:
-                names = (f"{want}-{nth}" for nth in count(2)) if want else map(str, count(1))
-                given[at] = self._take_first(names)
+                given[at] = self._take_first(free.setdefault(want.casefold(), _numbered(want)))
         return given
 
     def actions(self, recommendation: str, printed: Sequence[str]) -> list[str]:
@@ -47,6 +47,11 @@ class Names:
     def _take(self, name: str) -> str:
         self.taken.add(name.casefold())
         return name
+
+
+def _numbered(want: str) -> Iterator[str]:
+    """Names for those that cannot have their own: “3-2”, “3-3”; where there is none, “1”, “2”."""
+    return (f"{want}-{nth}" if want else str(nth) for nth in count(2 if want else 1))
 
 
 def printed_number(printed: str, given: str) -> str | None:

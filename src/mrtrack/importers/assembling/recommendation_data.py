@@ -6,8 +6,8 @@ from mrtrack.importers.assembling.action_data import action_data
 from mrtrack.importers.assembling.naming import Names, printed_number, sort_key
 from mrtrack.importers.assembling.placing import Placing, unstated_words
 from mrtrack.importers.draft import Draft
-from mrtrack.importers.vocabulary.decisions import decision_in, decision_word
 from mrtrack.importers.vocabulary.when import read_date
+from mrtrack.model.decisions import decision_in, decision_word
 from mrtrack.model.spellings import folded
 
 Data = dict[str, Any]

@@ -7,7 +7,8 @@ from mrtrack.importers.page import Cell, Line, Table
 
 _WIDEST = 1_000
 _MOST_FOR_EACH_CELL = 20
-_SPANNED = Cell(spanned=True)
+_FROM_LEFT = Cell(spanned=True)
+_FROM_ABOVE = Cell(spanned=True, from_above=True)
 _NONE = Cell()
 
 
@@ -51,16 +52,16 @@ def _laid(row: Sequence[Written], covered: dict[int, int], left: int, most: int)
 
     for cell in row:
         while cover():
-            laid.append(_SPANNED)
+            laid.append(_FROM_ABOVE)
         rows = min(cell.rows or left, left)
         for nth in range(min(max(cell.columns, 1), _WIDEST)):
             cover()
             if rows > 1:
                 covered[len(laid)] = rows - 1
-            laid.append(_SPANNED if nth else Cell(cell.lines))
+            laid.append(_FROM_LEFT if nth else Cell(cell.lines))
         if len(laid) > most:
             return None
     last = max(covered, default=-1)
     while len(laid) <= last:
-        laid.append(_SPANNED if cover() else _NONE)
+        laid.append(_FROM_ABOVE if cover() else _NONE)
     return laid

@@ -11,6 +11,7 @@ from mrtrack.edit.refusal import Refused
 from mrtrack.importers.formats.decoding import clean_text
 from mrtrack.importers.formats.pdf_pages import Sheets, read_sheets
 from mrtrack.importers.formats.pdf_reading import Cells, Said, reading_order
+from mrtrack.importers.formats.pdf_tables import Covered
 from mrtrack.importers.formats.signatures import binary_kind, is_pdf
 from mrtrack.importers.page import Block, Cell, Line, Page, Repair, Table
 
@@ -124,8 +125,10 @@ def _numbered(
     return Page(name, "PDF", tuple(blocks), (*repairs, *mended), left_out)
 
 
-def _cell(cell: list[Said] | None, lines: dict[int, Line]) -> Cell:
-    return Cell(spanned=True) if cell is None else Cell(tuple(lines[id(one)] for one in cell))
+def _cell(cell: list[Said] | Covered, lines: dict[int, Line]) -> Cell:
+    if isinstance(cell, Covered):
+        return Cell(spanned=True, from_above=cell is Covered.FROM_ABOVE)
+    return Cell(tuple(lines[id(one)] for one in cell))
 
 
 def _in_order(said: Iterable[Said | Cells], apart: Iterable[tuple[Said, str]]) -> Iterator[Said]:
@@ -143,4 +146,4 @@ def _each(said: Iterable[Said | Cells]) -> Iterator[Said]:
         if isinstance(block, Said):
             yield block
         else:
-            yield from (one for row in block for cell in row if cell for one in cell)
+            yield from (one for row in block for cell in row if isinstance(cell, list) for one in cell)

@@ -9,7 +9,7 @@ from mrtrack.importers.formats.pdf_flow import Edges, Habits, goes_on, joined, p
 from mrtrack.importers.formats.pdf_pages import Sheet, Sheets
 from mrtrack.importers.formats.pdf_print import Printed
 from mrtrack.importers.formats.pdf_spread import Spread, same_columns, spread
-from mrtrack.importers.formats.pdf_tables import Fragment
+from mrtrack.importers.formats.pdf_tables import Covered, Fragment
 
 _HEADING = 1.15
 _LONGEST_HEADING = 300
@@ -28,7 +28,7 @@ class Said:
     level: int = 0
 
 
-Cells = list[list[list[Said] | None]]
+Cells = list[list[list[Said] | Covered]]
 Part = Sequence[Printed | Fragment]
 
 
@@ -162,8 +162,8 @@ def _paragraph(lines: Sequence[Printed], edges: Edges, habits: Habits, levels: d
 def _cells(table: Spread, habits: Habits) -> Cells:
     return [
         [
-            None
-            if slot is None
+            slot
+            if isinstance(slot, Covered)
             else [
                 Said(joined(lines, slot.edges, habits), lines[0].page, lines[0].top)
                 for lines in paragraphs(slot.lines, slot.edges, habits)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mrtrack.importers.formats.pdf_flow import Habits, runs_on
-from mrtrack.importers.formats.pdf_tables import Fragment, Slot
+from mrtrack.importers.formats.pdf_tables import Covered, Fragment, Slot
 
 _SAME = 6.0
 _FREE_LINES = 3.2
@@ -24,14 +24,23 @@ class Spread:
     heads: list[tuple[Slot, int]] = field(default_factory=list)
 
     @property
-    def own_slots(self) -> Iterator[list[Slot | None]]:
-        """The rows with None for a place that a cell above or to the left covers."""
+    def own_slots(self) -> Iterator[list[Slot | Covered]]:
+        """The rows, each place with its own cell, or from where another covers it."""
         seen: set[int] = set()
+        above: Sequence[Slot] = ()
         for row in self.rows:
-            places: list[Slot | None] = []
-            for slot in row:
-                places.append(None if id(slot) in seen else slot)
+            places: list[Slot | Covered] = []
+            for column, slot in enumerate(row):
+                if id(slot) not in seen:
+                    places.append(slot)
+                elif (
+                    column < len(above) and above[column] is slot and not (column and row[column - 1] is slot)
+                ):
+                    places.append(Covered.FROM_ABOVE)
+                else:
+                    places.append(Covered.FROM_LEFT)
                 seen.add(id(slot))
+            above = row
             yield places
 
 
@@ -58,7 +67,7 @@ def spread(fragments: Sequence[Fragment], habits: Habits) -> Spread:
     for rows, fragment in zip(others, fragments[1:], strict=True):
         height = _repeated_head(first, rows)
         for row in Spread(rows[:height]).own_slots:
-            table.heads += [(slot, fragment.page) for slot in row if slot and slot.lines]
+            table.heads += [(slot, fragment.page) for slot in row if isinstance(slot, Slot) and slot.lines]
         parts.append(rows[height:])
     grouping = _grouping(parts)
     for rows in parts[1:]:

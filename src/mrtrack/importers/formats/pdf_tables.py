@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 _SAME = 3.0
 _WIDEST_PADDING = 9.0
+
+
+class Covered(Enum):
+    """From where another cell covers a place."""
+
+    FROM_ABOVE = "above"
+    FROM_LEFT = "left"
 
 
 @dataclass(slots=True)

@@ -85,7 +85,7 @@ def _row(lines: Sequence[Line], *, framed: bool) -> list[Cell]:
                 cells.append([])
             if text.strip():
                 cells[-1].append(Line(line.number, text.strip(), line.level, line.place))
-    if framed:
+    if framed and not cells[0]:
         cells = cells[1:]
     if not cells[-1]:
         cells.pop()

@@ -45,7 +45,7 @@ class Actions:
         dotted = "." in piece.text.partition(" ")[0].rstrip(".") and begins_like_a_row(piece.text, number)
         if self.action is None or (self.action.fields and dotted) or "when" in self.action.fields:
             self.action = recommendation.begin("action")
-        if self.action.text("text"):
+        if "text" in self.action.fields:
             self.action.add("text", [piece])
         else:
             give_text(self.action, [piece], self.outline)
@@ -73,7 +73,7 @@ class Actions:
 
     def settle(self, recommendation: Draft) -> None:
         """Lines that have neither date nor status: actions if they are numbered, or alone under the heading."""
-        lines = self.take_pending()
+        lines = [line for line in self.take_pending() if any(map(str.isalnum, line.text))]
         if not lines:
             return
         starts = _starts(lines, recommendation.text("number"))

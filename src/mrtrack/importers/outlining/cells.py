@@ -1,7 +1,7 @@
 """Rows of a real table of recommendations or actions: each cell goes where the head of its column says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mrtrack.importers.draft import Draft, Fate, Outline
 from mrtrack.importers.outlining.columns import Head
@@ -9,9 +9,8 @@ from mrtrack.importers.outlining.numbering import give_text
 from mrtrack.importers.outlining.rows import take_comment
 from mrtrack.importers.outlining.stamps import has_stamp, take_stamps
 from mrtrack.importers.page import Cell, Piece
-from mrtrack.importers.vocabulary.decisions import decision_word, leading_decision
-from mrtrack.importers.vocabulary.statuses import status_word
 from mrtrack.importers.vocabulary.when import read_when
+from mrtrack.model.decisions import decision_word, leading_decision
 
 _RECOMMENDATION = re.compile(
     r"(?:(?:Recommendation|Recommandation|Recomendaci[oó]n)\s*(?:No\.?\s*)?)?(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?)\s*(?:[.:)–-]\s*|\s+(?=\S)|$)",
@@ -19,6 +18,7 @@ _RECOMMENDATION = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _OF_ACTION = ("action", "responsible", "when", "start", "status", "comment", "documents", "deliverables")
+_SPANNING = ("action", "responsible", "when", "start", "status")
 _PLAIN = ("responsible", "when", "status")
 
 
@@ -26,11 +26,21 @@ def fields_of(row: Sequence[Cell], head: Head) -> dict[str, Cell]:
     """The cells of a row by their fields.
 
     Where a cell above covers the first column and a capture has left that out, the others stand too far to
-    the left: the row is read where its dates and statuses fall under their heads.
+    the left: such a row ends empty, and its date falls under its head one column further on.
     """
-    shifts = range(min(2, sum(1 for cell in row if not cell.lines) + 1))
-    best = max(shifts, key=lambda shift: (_fit(row, head, shift), -shift))
-    return _shifted(row, head, best)
+    captured = bool(row) and not any(cell.spanned for cell in row) and not row[-1].text
+    here, further = _shifted(row, head, 0), _shifted(row, head, 1)
+    return further if captured and not _is_dated(here) and _is_dated(further) else here
+
+
+def with_those_above(fields: dict[str, Cell], above: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The cells of a row that says something of its own, with those of the rows above that go on over it."""
+    if not any(fields[name].text for name in _SPANNING if name in fields):
+        return fields
+    return {
+        name: above.get(name, cell) if cell.from_above and name in _SPANNING else cell
+        for name, cell in fields.items()
+    }
 
 
 def recommendation_of(cell: Cell) -> tuple[Piece | None, list[Piece], list[Piece]]:
@@ -111,14 +121,11 @@ def _shifted(row: Sequence[Cell], head: Head, shift: int) -> dict[str, Cell]:
     return {field: cell for field, cell in zip(head.fields, cells, strict=False) if field}
 
 
-def _fit(row: Sequence[Cell], head: Head, shift: int) -> int:
-    """How many dates and statuses fall under their heads, with nothing falling off at the end."""
-    if shift and any(cell.text for cell in row[len(head.fields) - shift :]):
-        return -1
-    fields = _shifted(row, head, shift)
-    when, status = (fields[name].text if name in fields else "" for name in ("when", "status"))
-    dated = read_when(when) if when else None
-    return bool(dated and (dated.due or dated.start)) + bool(status and status_word(status))
+def _is_dated(fields: dict[str, Cell]) -> bool:
+    """Whether a date stands where dates belong."""
+    when = fields["when"].text if "when" in fields else ""
+    read = read_when(when) if when else None
+    return bool(read and (read.due or read.start))
 
 
 def _is_prose(found: re.Match[str], text: str) -> bool:

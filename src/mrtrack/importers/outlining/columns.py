@@ -76,10 +76,11 @@ class Head:
 
 def column_field(text: str) -> str | None:
     """The field that a column holds by its name: whole, without what stands in brackets or behind a slash."""
-    plain = folded(text).replace("\u2019", "'").strip("*:. ")
+    printed = folded(text).replace("\u2019", "'").strip("*: ")
+    plain = printed.strip(".")
     if len(plain) > _LONGEST_NAME:
         plain = plain[:_LONGEST_NAME]
-    for spelling in (plain, re.sub(r"\s*\([^()]*\)", "", plain).strip("*:. ")):
+    for spelling in (printed, plain, re.sub(r"\s*\([^()]*\)", "", plain).strip("*:. ")):
         if spelling in COLUMNS:
             return COLUMNS[spelling]
     return None

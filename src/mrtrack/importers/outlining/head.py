@@ -187,11 +187,13 @@ class Head:
         self._leave()
         self.loose = read_unlabelled(self.loose, self.evaluation, self.outline)
         given = folded(self.evaluation.text("title"))
-        for line in list(self.loose):
+        loose, self.loose = self.loose, []
+        for line in loose:
             piece = line.piece()
             if given and folded(piece.text).endswith(given):
                 self.outline.claim(piece, Fate.REPEATED, "title")
-                self.loose.remove(line)
+            else:
+                self.loose.append(line)
         if not given and (title := self._title()):
             self.evaluation.add("title", [title.piece()])
             self.loose.remove(title)

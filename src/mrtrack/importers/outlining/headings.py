@@ -16,7 +16,9 @@ _NUMBER = r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}[a-z]?)"
 # In the order in which they count: what a page has of the first, it does not mean by the others.
 _WAYS = (
     re.compile(rf"\s*{_NUMBER}\s*[.)]?\s*{_WORD}\s*:\s*"),
-    re.compile(rf"\s*Rec(?:ommendation)?\.?\s*No\.?\s*:?\s*{_NUMBER}\s*(?::|\.|\s|$)\s*", re.IGNORECASE),
+    re.compile(
+        rf"\s*Rec(?:ommendation)?\.?\s*No\.?\s*:?\s*{_NUMBER}\s*(?::|\.|[–—-]\s|\s|$)\s*", re.IGNORECASE
+    ),
     re.compile(
         rf"\s*{_WORD}(?:\s+(?:or|and)\s+issue)?\s+(?:No\.?\s*|n[°ºo]\.?\s*|#\s*)?{_NUMBER}\s*(?:[:.–—-]|$)\s*",
         re.IGNORECASE,

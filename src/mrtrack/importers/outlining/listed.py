@@ -1,6 +1,7 @@
 """The plain list of recommendations that an evaluation page prints, often before it prints them again."""
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
 from mrtrack.importers.draft import Draft, Fate, Outline
@@ -9,6 +10,7 @@ from mrtrack.importers.page import Line, Piece
 from mrtrack.model.spellings import folded
 
 _WORD = re.compile(r"\w+")
+_TELLING = 41
 
 
 class Listed:
@@ -56,10 +58,10 @@ class Listed:
 
     def finish(self) -> None:
         """Put the items beside the recommendations that were printed with their answers."""
-        answered = self.evaluation.of("recommendation")
+        twins = _Twins(self.evaluation.of("recommendation"))
         alone: list[Draft] = []
         for item in self.items:
-            twin = _twin(item, answered)
+            twin = twins.of(item)
             if twin is None:
                 alone.append(item)
             elif not twin.text("text"):
@@ -81,34 +83,44 @@ class Listed:
                 self.outline.claim(piece, Fate.REPEATED, f"recommendation {item.text('number')}")
 
 
-def _twin(item: Draft, answered: Sequence[Draft]) -> Draft | None:
-    text = item.text("text")
-    same = [draft for draft in answered if text and _same(text, draft.text("text"))]
-    numbered = [draft for draft in answered if draft.text("number") == item.text("number")]
-    return next(iter([*same, *numbered]), None)
+class _Twins:
+    """The recommendations with their answers, found by the beginning of their texts, else by their numbers."""
+
+    def __init__(self, answered: Sequence[Draft]) -> None:
+        self.begun: defaultdict[str, list[Draft]] = defaultdict(list)
+        self.numbered: dict[str, Draft] = {}
+        for draft in answered:
+            self.begun[_words(draft.text("text"))[:_TELLING]].append(draft)
+            self.numbered.setdefault(draft.text("number"), draft)
+
+    def of(self, item: Draft) -> Draft | None:
+        """The recommendation that an item of the list is printed as once more."""
+        text = item.text("text")
+        near = self.begun.get(_words(text)[:_TELLING], [])
+        same = (draft for draft in near if _same(text, draft.text("text")))
+        return next(same, self.numbered.get(item.text("number")))
 
 
 def _same(one: str, other: str) -> bool:
     """Whether two texts have the same words, or one breaks off before the other ends."""
-    first, second = ("".join(_WORD.findall(folded(text))) for text in (one, other))
-    shorter, longer = sorted((first, second), key=len)
-    return bool(shorter) and (first == second or (len(shorter) > 40 and longer.startswith(shorter)))
+    shorter, longer = sorted((_words(one), _words(other)), key=len)
+    return bool(shorter) and (shorter == longer or (len(shorter) >= _TELLING and longer.startswith(shorter)))
+
+
+def _words(text: str) -> str:
+    """The letters and digits of a text, its spaces and marks left out."""
+    return "".join(_WORD.findall(folded(text)))
 
 
 def _in_order(parts: Sequence[Draft], alone: Sequence[Draft]) -> list[Draft]:
     """The parts, recommendations that stand in the list only put where their numbers belong."""
-    ordered = list(parts)
-    for item in alone:
-        at = next(
-            (
-                n
-                for n, part in enumerate(ordered)
-                if part.kind == "recommendation" and _number(part) > _number(item)
-            ),
-            len(ordered),
-        )
-        ordered.insert(at, item)
-    return ordered
+    ordered: list[Draft] = []
+    waiting = deque(alone)
+    for part in parts:
+        while waiting and part.kind == "recommendation" and _number(part) > _number(waiting[0]):
+            ordered.append(waiting.popleft())
+        ordered.append(part)
+    return [*ordered, *waiting]
 
 
 def _number(draft: Draft) -> int:

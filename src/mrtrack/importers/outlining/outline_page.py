@@ -75,6 +75,7 @@ class _Reader:
         self.actions = Actions(outline)
         self.waiting: tuple[Draft, str] | None = None
         self.columns: TableHead | None = None
+        self.above: dict[str, Cell] = {}
         self.items = 0
         self.alone: bool | None = None
 
@@ -302,10 +303,12 @@ class _Reader:
             if self.columns and len(self.columns.fields) == len(head.fields)
             else head.fields
         )
+        self.above = {}
         merged = tuple(new or old for new, old in zip(head.fields, before, strict=True))
         self.columns = TableHead(merged)
 
     def _item_row(self, fields: dict[str, Cell], row: Sequence[Cell]) -> None:
+        fields = self.above = cells.with_those_above(fields, self.above)
         if fields.get("recommendation", Cell()).text:
             self._begin_in_cell(fields)
         recommendation = self._current()

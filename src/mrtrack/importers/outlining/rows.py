@@ -5,6 +5,7 @@ with the status right behind it is what a row is known by; both occur in prose t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from mrtrack.importers.draft import Draft, Fate, Outline
@@ -64,6 +65,10 @@ class _Rows:
         self.held: list[Piece] = []
         self.commenting = False
         self.ended = False
+        number = recommendation.text("number")
+        self.anchors = [at for at, line in enumerate(lines) if has_stamp(line.text) or TAIL.search(line.text)]
+        self.buttons = [at for at, line in enumerate(lines) if _BUTTON.search(line.text)]
+        self.starts = [at for at, line in enumerate(lines) if begins_like_a_row(line.text, number)]
 
     def read(self) -> list[Line]:
         for index, line in enumerate(self.lines):
@@ -129,26 +134,23 @@ class _Rows:
 
     def _comment_goes_on(self, index: int) -> bool:
         """Whether a line after a tail still belongs to the comment, and not to the text of the next row."""
-        line = self.lines[index]
-        if self.ended or has_stamp(line.text) or TAIL.search(line.text):
+        anchor = self._next(self.anchors, index)
+        if self.ended or anchor == index:
             return False
-        ahead = self.lines[index : self._next_anchor(index)]
         if self.last.text("updated"):
-            return any(_BUTTON.search(one.text) for one in ahead)
-        if begins_like_a_row(line.text, self.recommendation.text("number")):
+            return self._next(self.buttons, index) < anchor
+        start = self._next(self.starts, index)
+        if start == index:
             return False
-        if any(begins_like_a_row(one.text, self.recommendation.text("number")) for one in ahead):
+        if start < anchor:
             return True
-        said = self.last.text("comment")
-        return bool(said) and not said.endswith(_SENTENCE_END)
+        said = self.last.fields.get("comment")
+        return said is not None and not said[-1].text.endswith(_SENTENCE_END)
 
-    def _next_anchor(self, index: int) -> int:
-        anchors = (
-            at
-            for at in range(index, len(self.lines))
-            if has_stamp(self.lines[at].text) or TAIL.search(self.lines[at].text)
-        )
-        return next(anchors, len(self.lines))
+    def _next(self, places: Sequence[int], index: int) -> int:
+        """The first of these places that is not before an index; the end where there is none."""
+        at = bisect_left(places, index)
+        return places[at] if at < len(places) else len(self.lines)
 
     def _begin(self, text: Sequence[Piece]) -> Draft:
         action = self.recommendation.begin("action")

@@ -23,17 +23,18 @@ def read_unlabelled(lines: Sequence[Line], evaluation: Draft, outline: Outline) 
     plan = next((line for line in values if _PLAN.fullmatch(_words(line))), None)
     if plan is None:
         return list(lines)
+    valued = {line.number for line in values}
     fields = dict(_fields(values, plan, evaluation))
-    prose = [line for line in lines if line not in values and values[0].number < line.number]
+    prose = [line for line in lines if line.number not in valued and values[0].number < line.number]
     fields |= {line.number: "management_response.text" for line in prose}
     rest = []
     for line in lines:
-        start = line.text.index(":") + 1 if line in values else 0
+        start = line.text.index(":") + 1 if line.number in valued else 0
         if line.number in fields:
             outline.claim(line.piece(0, start), Fate.FURNITURE, "a colon whose label is not there")
             evaluation.add(fields[line.number], [line.piece(start)])
             outline.note(line.number, f"its label is not there; read as {fields[line.number]} by what it is")
-        elif line in values and not _words(line):
+        elif line.number in valued and not _words(line):
             outline.claim(line.piece(), Fate.FURNITURE, "a colon whose label and value are not there")
         else:
             rest.append(line)

@@ -13,8 +13,8 @@ from pathlib import PurePath
 from mrtrack.importers.tables.mapping import key_of, target_of, valid_id
 from mrtrack.importers.tables.sheets import Sheet
 from mrtrack.importers.tables.usual_columns import usual_field
-from mrtrack.importers.vocabulary.decisions import decision_word
 from mrtrack.importers.vocabulary.statuses import status_word
+from mrtrack.model.decisions import decision_word
 from mrtrack.model.spellings import folded
 from mrtrack.model.words import NOT_STATED, Decision, Status
 

@@ -133,7 +133,7 @@ class _Cells:
         for place, column in columns.items():
             value = values[place] if place < len(values) else ""
             if (number - 1, place) in self.covered and not _filled(value):
-                yield Cell(spanned=True)
+                yield Cell(spanned=True, from_above=True)
             else:
                 yield self.cell(value, number, column)
 

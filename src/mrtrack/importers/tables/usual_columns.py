@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mrtrack.importers.outlining.columns import column_field
-from mrtrack.importers.vocabulary.plain import plain
+from mrtrack.model.plain import plain
 
 # The field of a name that documents use too.
 _OF_DOCUMENTS: Mapping[str, str] = MappingProxyType(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from mrtrack.importers.vocabulary.plain import plain
 from mrtrack.model.countries import COUNTRIES, REGIONAL_CODES
+from mrtrack.model.plain import plain
 
 _ALSO = """
 ARE UAE; BHS Bahamas the; BIH Bosnia, Bosnia Herzegovina; BOL Plurinational State of Bolivia, Bolivia

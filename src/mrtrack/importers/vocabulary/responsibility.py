@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mrtrack.importers.vocabulary.plain import plain
+from mrtrack.model.plain import plain
 from mrtrack.model.spellings import folded
 
 _SUPPORTS = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mrtrack.importers.vocabulary.plain import plain
+from mrtrack.model.plain import plain
 from mrtrack.model.spellings import joined
 from mrtrack.model.words import EvaluationStatus, Rating, Status
 

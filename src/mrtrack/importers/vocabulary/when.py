@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mrtrack.importers.vocabulary.plain import plain
 from mrtrack.importers.vocabulary.written_dates import (
     NUMERIC,
     Found,
@@ -14,6 +13,7 @@ from mrtrack.importers.vocabulary.written_dates import (
     with_year,
 )
 from mrtrack.model.dates import parse_date
+from mrtrack.model.plain import plain
 
 __all__ = ["Order", "When", "proved_order", "read_date", "read_when"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrtrack.importers.vocabulary.decisions import decision_in, decision_word, leading_decision
+from mrtrack.model.decisions import decision_in, decision_word, leading_decision
 from mrtrack.model.words import Decision
 
 WORDS = {
