@@ -8,13 +8,14 @@ from commands_page import commands_page
 from mrtrack.config.kinds import SETTINGS_KINDS
 from mrtrack.model.json_schema import schema_text
 from mrtrack.rules.catalogue import KINDS
+from mrtrack.rules.history_kinds import HISTORY_KINDS
 from mrtrack.rules.page import rules_page
 from mrtrack.source.record_page import record_page
 from pages import RUN_PAGES, written_anew
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 GENERATED: Mapping[str, Callable[[], str]] = {
-    "docs/rules.md": lambda: rules_page((*SETTINGS_KINDS, *KINDS)),
+    "docs/rules.md": lambda: rules_page((*SETTINGS_KINDS, *KINDS, *HISTORY_KINDS)),
     "docs/record.md": record_page,
     "docs/commands.md": commands_page,
     "schema/evaluation.schema.json": schema_text,

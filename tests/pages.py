@@ -23,8 +23,8 @@ from mrtrack.cli.main import main
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FIRST_DAY = "2026-11-22"
-RUN_PAGES = ("README.md", "docs/year.md", "docs/import.md", "docs/json.md")
-EMPTY = {"docs/year.md", "docs/import.md"}
+RUN_PAGES = ("README.md", "docs/year.md", "docs/import.md", "docs/review.md", "docs/json.md")
+EMPTY = {"docs/year.md", "docs/import.md", "docs/review.md"}
 
 _DAY = re.compile(r"# (\d{1,2} [A-Z][a-z]+ \d{4})")
 _MISLEADING = re.compile(rf"^(?:\$ |```|{_DAY.pattern}$)", re.MULTILINE)

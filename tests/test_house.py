@@ -15,7 +15,7 @@ from mrtrack.problems import Kind
 REPOSITORY = Path(__file__).resolve().parent.parent
 MODULES = sorted((REPOSITORY / "src").rglob("*.py"))
 LONGEST_MODULE = 400
-HIDDEN = {".ci", ".github", ".gitignore", ".gitattributes"}
+HIDDEN = {".ci", ".github", ".gitignore", ".gitattributes", ".pre-commit-hooks.yaml"}
 
 # Each is written so that it does not find itself.
 UNWANTED = {

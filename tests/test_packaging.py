@@ -50,7 +50,8 @@ def test_the_wheel_holds_the_program_and_nothing_else(built: Path) -> None:
         licences = [name for name in wheel.namelist() if name.endswith("/licenses/LICENSE")]
     sources = [file for file in (REPOSITORY / "src").rglob("*") if file.is_file()]
     expected = [file.relative_to(REPOSITORY / "src").as_posix() for file in sources if file.suffix != ".pyc"]
-    templates = [f"mrtrack/templates/{file.name}" for file in (REPOSITORY / "templates").iterdir()]
+    shipped = [file for file in (REPOSITORY / "templates").rglob("*") if file.is_file()]
+    templates = [f"mrtrack/{file.relative_to(REPOSITORY).as_posix()}" for file in shipped]
     assert templates
     assert sorted(names) == sorted(expected + templates)
     assert "mrtrack/py.typed" in names

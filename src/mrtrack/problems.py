@@ -16,13 +16,19 @@ class Severity(StrEnum):
 class Kind:
     """One kind of problem: what `check --explain` tells, and what every finding of it shares.
 
-    `explanation` is Markdown with a bad and a good example.
+    `explanation` is Markdown with a bad and a good example. `summary` goes on from a number of several such
+    findings: “completed actions carry no document”.
     """
 
     code: str
     name: str
     severity: Severity
     explanation: str
+    summary: str = ""
+
+    def summed_up(self, count: int) -> str:
+        """Several findings of this kind in a few words."""
+        return f"{count:,} {self.summary or 'cases of ' + self.name.replace('-', ' ')}"
 
 
 @dataclass(frozen=True, slots=True)

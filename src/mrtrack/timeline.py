@@ -180,7 +180,7 @@ def action_on(action: Action, evaluation: Evaluation, as_of: date) -> ActionStat
     valid = standing(entries, as_of)
     known = [entry for entry in entries if entry.date <= as_of]
     status: Status | None = value_on(entries, "status", action.status, as_of, since)
-    run = _run(valid) if status is Status.COMPLETED else []
+    run = present_run(valid) if status is Status.COMPLETED else []
     completion = run[0] if run else None
     return ActionState(
         status=status,
@@ -194,7 +194,7 @@ def action_on(action: Action, evaluation: Evaluation, as_of: date) -> ActionStat
         added=entries[0].date if entries else None,
         updated=known[-1].date if known else None,
         last_comment=next((entry.comment for entry in reversed(valid) if entry.comment), None),
-        documents=_proof(valid),
+        documents=proof(valid),
     )
 
 
@@ -226,9 +226,37 @@ def postponements(valid: Iterable[ActionEntry]) -> Iterator[Moved]:
         due = entry.due
 
 
+def present_run(valid: Iterable[ActionEntry]) -> list[ActionEntry]:
+    """The unbroken run of entries that say the status which stands at the end."""
+    run: list[ActionEntry] = []
+    for entry in valid:
+        if entry.status is not None:
+            run = [*run, entry] if run and run[0].status is entry.status else [entry]
+    return run
+
+
+def status_set_at(entries: Sequence[ActionEntry]) -> int | None:
+    """The position of the entry that set the status which stands; None where no entry names one."""
+    run = present_run(standing(entries))
+    return next((index for index, entry in enumerate(entries) if run and entry is run[0]), None)
+
+
+def proof(valid: Iterable[ActionEntry]) -> tuple[Document, ...]:
+    """The documents that can prove a completion: those recorded since the action was last re-opened."""
+    documents: list[Document] = []
+    completed = False
+    for entry in valid:
+        if completed and entry.status is not None and entry.status is not Status.COMPLETED:
+            documents.clear()
+        if entry.status is not None:
+            completed = entry.status is Status.COMPLETED
+        documents.extend(entry.documents or ())
+    return tuple(documents)
+
+
 def status_setter(valid: Iterable[ActionEntry]) -> str | None:
     """Who recorded the status that stands at the end of the entries; None where nobody is named."""
-    run = _run(valid)
+    run = present_run(valid)
     return run[0].by if run else None
 
 
@@ -340,15 +368,6 @@ def _answer_day(response: Response) -> date | None:
     return min(days + [entry.date for entry in response.history or ()], default=None)
 
 
-def _run(valid: Iterable[ActionEntry]) -> list[ActionEntry]:
-    """The unbroken run of entries that say the status which stands at the end."""
-    run: list[ActionEntry] = []
-    for entry in valid:
-        if entry.status is not None:
-            run = [*run, entry] if run and run[0].status is entry.status else [entry]
-    return run
-
-
 def _day_of(entry: ActionEntry) -> PartialDate:
     return entry.on.date if entry.on else PartialDate(entry.date.isoformat(), entry.date, entry.date)
 
@@ -360,24 +379,12 @@ def _basis_of(entry: ActionEntry) -> Basis:
 def _verdict(known: Sequence[ActionEntry]) -> Verdict | None:
     """The last verdict about the run that stands; what it judged may have been struck or left since."""
     void = corrected(known)
-    present = _run(standing(known))
+    present = present_run(standing(known))
     for index in range(len(known) - 1, -1, -1):
         verdict = known[index].verdict
         if verdict is None or index in void:
             continue
-        judged = _run(standing(known[: index + 1]))
+        judged = present_run(standing(known[: index + 1]))
         if any(one is other for one in judged for other in present) or not (judged or present):
             return verdict
     return None
-
-
-def _proof(valid: Iterable[ActionEntry]) -> tuple[Document, ...]:
-    documents: list[Document] = []
-    completed = False
-    for entry in valid:
-        if completed and entry.status is not None and entry.status is not Status.COMPLETED:
-            documents.clear()
-        if entry.status is not None:
-            completed = entry.status is Status.COMPLETED
-        documents.extend(entry.documents or ())
-    return tuple(documents)

@@ -22,6 +22,7 @@ from mrtrack.model.settings import Settings
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict
 from mrtrack.problems import is_error
 from mrtrack.rules.checking import check
+from mrtrack.rules.rewriting import rewritten_history
 from mrtrack.source.reader import read
 from strategies import lines, prose
 
@@ -92,6 +93,7 @@ class Year(RuleBasedStateMachine):
             self.writes.append(before)
             lost = list(_lost(evaluations, self.evaluations()))
             assert not lost
+            assert not [told for name in before for told in _rewritten(name, before[name], after[name])]
             assert after != before
         return code
 
@@ -242,6 +244,12 @@ def _items(evaluation: Evaluation) -> Iterator[tuple[str, Item]]:
 def _logged(item: Item) -> tuple[Any, Sequence[Entry]]:
     present: Any = item.response if isinstance(item, Recommendation) else item
     return present, (present.history or ()) if present else ()
+
+
+def _rewritten(name: str, before: bytes, after: bytes) -> Iterator[str]:
+    """What `check --base` would refuse of a write."""
+    for problem in rewritten_history(read(before, f"records/{name}"), read(after, f"records/{name}")):
+        yield problem.message
 
 
 def _lost(before: Sequence[Evaluation], after: Sequence[Evaluation]) -> Iterator[str]:

@@ -210,7 +210,8 @@ def test_an_entry_that_is_committed_is_not_changed_or_removed(
     for ref in ("water-2021:1.1", "water-2021:1", "water-2021"):
         told = mrtrack("edit", ref)
         assert (told.code, told.out) == (1, "")
-        assert "of water-2021:1.1 is changed or gone, and it is committed" in told.err
+        assert "water-2021:1.1: the entry of 2021-0" in told.err
+        assert ", and it is committed" in told.err
         assert "--corrects" in told.err
         kept_aside(told.err)
         assert water.read_bytes() == before
@@ -241,7 +242,7 @@ def test_an_item_that_is_committed_is_not_removed(water: Path, mrtrack: Run, edi
         "text = text[:a].rstrip() + '\\n' + text[b:]"
     )
     told = mrtrack("edit", "water-2021")
-    assert (told.code, "water-2021:2 is gone, and it is committed" in told.err) == (1, True)
+    assert (told.code, "water-2021:2: recommendation 2 is gone, and it is committed" in told.err) == (1, True)
     kept_aside(told.err)
     assert [one["id"] for one in whole(water)["recommendations"]] == ["1", "2"]
 

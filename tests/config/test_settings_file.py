@@ -86,6 +86,14 @@ def test_a_view_with_a_broken_filter_is_left_out_whole_and_its_neighbours_stay()
     assert list(settings.views) == ["b"]
 
 
+def test_an_exception_with_a_broken_key_is_left_out_whole_so_that_it_lets_no_more_pass() -> None:
+    broken = "[[history.exceptions]]\nrecord = 'a'\nentry = 'x'\nreason = 'r'\n"
+    sound = "[[history.exceptions]]\nrecord = 'b'\nentry = 2021-10-08\nreason = 'r'\n"
+    settings, problems = parse_settings((broken + sound).encode())
+    assert len(problems) == 1
+    assert [(one.record, str(one.entry)) for one in settings.history.exceptions] == [("b", "2021-10-08")]
+
+
 def test_keys_of_ones_own_can_be_kept_from_publication() -> None:
     keys = ("recommendations.extra.cost", "extra", "period.from", "team.name")
     settings, problems = parse_settings(f"[publish]\nomit = {list(keys)}\n".encode())

@@ -81,6 +81,15 @@ def test_an_unknown_rule_is_told_where_the_rules_are_known() -> None:
     )
 
 
+def test_a_rule_about_history_keeps_its_severity_and_its_line_is_refused() -> None:
+    text = b"[severity]\nentry-removed = 'off'\n"
+    assert "".join(map(told, parse_settings(text, {"key-order"})[1])) == (
+        "---- C403 2:1 entry-removed\n"
+        "“entry-removed” is a rule about history, and has the same severity everywhere\n"
+        "take the line out; what has to go is let pass by [[history.exceptions]]\n"
+    )
+
+
 def test_text_that_is_not_utf8_is_told_at_its_first_such_byte() -> None:
     (problem,) = parse_settings("[write]\nby = 'Évaluation'\n".encode("latin-1"))[1]
     assert (problem.code, problem.place, problem.excerpt) == ("F103", "mrtrack.toml:2:7", "by = '")

@@ -197,12 +197,19 @@ def leaves(block: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
     for key, value in block.items():
         if isinstance(value, dict) and value:
             yield from leaves(value, (*above, key))
+        elif isinstance(value, tuple) and value:
+            yield from leaves(value[0], (*above, key))
         else:
             yield (*above, key)
 
 
 def test_the_listed_keys_are_the_keys_that_settings_hold() -> None:
-    named: dict[str, Any] = {"units": {"NAME": {}}, "views": {"NAME": {}}}
+    one = {"record": "water-2021", "reason": "Twice."}
+    named: dict[str, Any] = {
+        "units": {"NAME": {}},
+        "views": {"NAME": {}},
+        "history": {"exceptions": [one]},
+    }
     held = {".".join(path) for path in leaves(Settings.model_validate(named).model_dump())}
     assert held == set(setting_keys())
 
@@ -211,4 +218,5 @@ def test_the_keys_of_a_table_are_found_by_its_path() -> None:
     assert keys_at(("days",)) == ("long_overdue", "due_soon", "stale", "response")
     assert keys_at(("units", "PSU")) == ("aliases", "members", "organisation")
     assert keys_at(("labels", "status")) == keys_at(("severity", "x")) == keys_at(("nothing", "x")) == ()
+    assert keys_at(("history", "exceptions", 0)) == ("record", "item", "entry", "rule", "reason")
     assert "views" in keys_at(())

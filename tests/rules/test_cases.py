@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,10 @@ WITHOUT_A_PAIR = {
     "too-big": "a record of five megabytes; see test_checking",
     "too-deep": "a record of forty levels; see test_checking",
 }
+OF_TEXT = tuple(kind for kind in KINDS if not kind.code.startswith("F"))
+OF_LAYOUT = {"S353", "S354", "S355", "S356"}
+OF_DATA = tuple(kind for kind in OF_TEXT if not (kind.code.startswith("Y") or kind.code in OF_LAYOUT))
+Form = Callable[[bytes], bytes]
 EXAMPLE = re.compile(r"^(Bad|Good)\b[^\n]*:\n\n```yaml\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 
@@ -41,7 +47,7 @@ class Case:
 
     @cached_property
     def told(self) -> dict[str, Any]:
-        """What expected.json tells: the problems, and settings and paths that are not the usual ones."""
+        """What expected.json tells: the problems; settings and paths that are not the usual ones; the day."""
         told: dict[str, Any] = json.loads((self.folder / "expected.json").read_text("utf-8"))
         return told
 
@@ -65,7 +71,8 @@ class Case:
         readings = [reading]
         if "beside" in paths:
             readings.append(read(self.content("beside"), paths["beside"]))
-        return [*check(reading, settings), *check_together(readings, settings)]
+        today = date.fromisoformat(self.told["today"]) if "today" in self.told else None
+        return [*check(reading, settings, today), *check_together(readings, settings, today)]
 
     def of_kind(self, problems: list[Problem]) -> list[Problem]:
         """Those of the problems that are of this kind."""
@@ -74,6 +81,30 @@ class Case:
 
 def cases(kinds: tuple[Kind, ...] = KINDS) -> list[Any]:
     return [pytest.param(Case(kind), id=kind.name) for kind in kinds if kind.name not in WITHOUT_A_PAIR]
+
+
+def as_it_is(content: bytes) -> bytes:
+    return content
+
+
+def with_crlf(content: bytes) -> bytes:
+    return content.replace(b"\n", b"\r\n")
+
+
+def with_mark(content: bytes) -> bytes:
+    return MARK + content
+
+
+def with_both(content: bytes) -> bytes:
+    return MARK + with_crlf(content)
+
+
+FORMS: tuple[Form, ...] = (with_crlf, with_mark, with_both)
+
+
+def bare(problem: Problem) -> str:
+    """What a problem points at, without quotes."""
+    return problem.excerpt[problem.column - 1 : problem.column - 1 + problem.width].strip("\"'")
 
 
 def test_every_kind_of_problem_has_a_pair_of_records() -> None:
@@ -102,11 +133,23 @@ def test_a_good_record_gets_no_such_problem_and_no_error(case: Case) -> None:
     assert [problem for problem in problems if is_error(problem)] == []
 
 
-@pytest.mark.parametrize("case", cases(RULE_KINDS))
-def test_places_are_the_same_after_a_byte_order_mark_and_with_crlf(case: Case) -> None:
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+@pytest.mark.parametrize("case", cases(OF_TEXT))
+def test_places_are_the_same_after_a_byte_order_mark_and_with_crlf(case: Case, form: Form) -> None:
     plain = case.of_kind(case.check("bad"))
-    marked = case.of_kind(case.check("bad", MARK + case.content("bad").replace(b"\n", b"\r\n")))
-    assert marked == plain
+    assert case.of_kind(case.check("bad", form(case.content("bad")))) == plain
+
+
+@pytest.mark.parametrize("form", [as_it_is, with_both], ids=lambda form: form.__name__)
+@pytest.mark.parametrize("case", cases(OF_DATA))
+def test_places_are_exact_inside_braces(case: Case, form: Form) -> None:
+    data = read(case.content("bad"), "records/water-2021.yaml").data
+    in_braces = json.dumps(data, ensure_ascii=False, indent=1).encode()
+    plain, found = case.of_kind(case.check("bad")), case.of_kind(case.check("bad", form(in_braces)))
+    assert [problem.message for problem in found] == [problem.message for problem in plain]
+    for before, after in zip(plain, found, strict=True):
+        begins_a_block = before.excerpt[before.column - 1] in "|>-[{"
+        assert bare(after).startswith(bare(before)) or begins_a_block
 
 
 @pytest.mark.parametrize("case", cases(RULE_KINDS))

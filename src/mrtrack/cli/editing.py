@@ -10,7 +10,6 @@ from pathlib import Path
 import typer
 
 from mrtrack import git
-from mrtrack.changes import rewritten
 from mrtrack.cli import terminal
 from mrtrack.cli.problems import shown
 from mrtrack.cli.session import Session, Target
@@ -19,6 +18,8 @@ from mrtrack.edit.refusal import Refused
 from mrtrack.edit.verify import encode
 from mrtrack.problems import Problem, is_error
 from mrtrack.rules.checking import check
+from mrtrack.rules.history_kinds import CHANGED_WITHOUT_ENTRY
+from mrtrack.rules.rewriting import rewritten_history
 from mrtrack.source.reader import Reading, read
 from mrtrack.store.writing import Written, rewrite
 
@@ -95,11 +96,11 @@ def _offer_another_turn(problems: Sequence[Problem]) -> None:
 
 def _keep(session: Session, before: Reading, after: Reading) -> Written:
     committed = git.content_at_head(session.repository.root, before.path)
-    original = read(committed, before.path).evaluation if committed else None
-    lost = next(rewritten(original, after.evaluation), None) if original and after.evaluation else None
-    if lost:
+    lost = rewritten_history(read(committed, before.path), after) if committed else ()
+    first = next((one for one in lost if is_error(one) and one.code != CHANGED_WITHOUT_ENTRY.code), None)
+    if first:
         raise Refused(
-            f"{lost}, and it is committed",
+            f"{first.ref}: {first.message}, and it is committed",
             "a history only grows: record a correction with mrtrack update --corrects",
         )
 

@@ -16,10 +16,7 @@ Record = Mapping[str, Any]
 
 
 def json_document(kind: str, as_of: date | None, unread: Sequence[Problem], items: Sequence[Any]) -> str:
-    """A JSON document of the contract; `unread` names what could not be read, with its first problem.
-
-    What could command a terminal is written as JSON's escapes.
-    """
+    """A JSON document of the contract; `unread` names what could not be read, with its first problem."""
     document = {
         "schema_version": 1,
         "kind": kind,
@@ -30,6 +27,11 @@ def json_document(kind: str, as_of: date | None, unread: Sequence[Problem], item
         ],
         "items": list(items),
     }
+    return json_text(document)
+
+
+def json_text(document: Any) -> str:  # noqa: ANN401 - whatever JSON can say
+    """A document as JSON; what could command a terminal is written as JSON's escapes."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
     return HARMFUL.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 

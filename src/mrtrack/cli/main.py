@@ -24,8 +24,15 @@ COMMANDS = {
     "undo": "cli.undo",
     "import": "cli.import_files",
     "check": "cli.check",
+    "diff": "cli.diff",
     "schema": "cli.schema",
+    "init": "cli.init",
+    "setup": "cli.setup",
+    "propose": "cli.propose",
 }
+
+# What git calls, or a person whom a message tells to.
+HIDDEN = {"merge": "cli.merge"}
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +49,10 @@ class CommandGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - the library's signature
         """Import and build one command."""
-        if cmd_name not in COMMANDS:
+        module = COMMANDS.get(cmd_name) or HIDDEN.get(cmd_name)
+        if module is None:
             return None
-        run: Callable[..., None] = import_module(f"mrtrack.{COMMANDS[cmd_name]}").run
+        run: Callable[..., None] = import_module(f"mrtrack.{module}").run
         app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
         app.command(cmd_name, context_settings={"help_option_names": ["-h", "--help"]})(run)
         command = typer.main.get_command(app)

@@ -7,13 +7,20 @@ from mrtrack.problems import Problem, Severity
 
 _STYLE = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;36m"}
 _EXCERPT = 100
+_SPACES = str.maketrans("\t\n", "  ")
 
 
 def shown(problem: Problem) -> str:
     """One problem: place and message, the line it is about, and the remedy."""
-    what = f"{_severity(problem.severity)}: {terminal.one_line(problem.message)}  [{problem.code} {problem.rule}]"
+    severity = styled(problem.severity.value, problem.severity)
+    what = f"{severity}: {terminal.one_line(problem.message)}  [{problem.code} {problem.rule}]"
     head = f"{terminal.one_line(problem.place)}: {what}\n"
     return head + _excerpt(problem) + (f"    → {terminal.one_line(problem.hint)}\n" if problem.hint else "")
+
+
+def styled(text: str, severity: Severity) -> str:
+    """A text in the colour of a severity, where colour is used."""
+    return f"{_STYLE[severity]}{text}\x1b[0m" if terminal.colour() else text
 
 
 def summary(problems: Sequence[Problem], files: int) -> str:
@@ -43,16 +50,12 @@ def as_json(problem: Problem) -> dict[str, str | int]:
     }
 
 
-def _severity(severity: Severity) -> str:
-    return f"{_STYLE[severity]}{severity}\x1b[0m" if terminal.colour() else severity.value
-
-
 def _excerpt(problem: Problem) -> str:
     if not problem.excerpt.strip():
         return ""
     start = problem.column - 1
     skip = max(0, start - 60) if len(problem.excerpt) > _EXCERPT else 0
-    line = terminal.clean(problem.excerpt[skip : skip + _EXCERPT]).replace("\t", " ")
+    line = terminal.clean(problem.excerpt[skip : skip + _EXCERPT]).translate(_SPACES)
     number = f"{problem.line:>6} | "
     before, meant = line[: start - skip], line[start - skip :][: problem.width]
     return f"{number}{line}\n{' ' * (len(number) + _cells(before))}{'^' * max(1, _cells(meant))}\n"

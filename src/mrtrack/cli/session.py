@@ -95,7 +95,7 @@ def open_session(at: str | None = None) -> Session:
     if root is None:
         raise Refused(
             "there are no records here",
-            "go to the folder that holds mrtrack.toml or records/, name it with -C, or begin one with git init",
+            "go to the folder that holds mrtrack.toml or records/, name it with -C, or begin one: mrtrack init",
         )
     settings, problems = read_settings(root)
     commit = None if at is None else git.resolve(root, at)

@@ -28,6 +28,7 @@ def run(
     from mrtrack.cli import formats, terminal
     from mrtrack.cli.results import Rows, emit_rows
     from mrtrack.cli.views import view_of
+    from mrtrack.git.merging import lacks_driver
     from mrtrack.query.summary import summarise
 
     question = asked.open()
@@ -64,6 +65,8 @@ def run(
         keys = ["evaluation", "title", *summary.actions.as_json()]
         headings = {key: key.replace("_", " ").replace("-", " ") for key in keys}
         emit_rows(question, Rows(kind="status", items=items, keys=keys, headings=headings), screen)
+        if asked.format is Format.TABLE and lacks_driver(question.session.repository.root):
+            terminal.remark("This clone merges records line by line; make it ready: mrtrack setup")
     question.finish()
 
 

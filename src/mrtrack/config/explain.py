@@ -12,9 +12,11 @@ from mrtrack.config.kinds import UNKNOWN_SETTING, WRONG_SETTING
 from mrtrack.model.setting_keys import keys_at, setting_keys
 from mrtrack.model.setting_values import described
 from mrtrack.problems import Kind
+from mrtrack.rules.history_kinds import HISTORY_KINDS
 
 Path = tuple[str | int, ...]
 
+_OF_HISTORY = frozenset(kind.name for kind in HISTORY_KINDS)
 _KEY_ITSELF = "[key]"
 _NAME = "NAME"
 
@@ -37,9 +39,13 @@ def explain(error: ValidationError) -> Iterator[Finding]:
 
 
 def unknown_rules(given: Collection[str], rules: Collection[str]) -> Iterator[Finding]:
-    """The findings for severities of rules that do not exist."""
+    """The findings for severities of rules that do not exist, or that have the same severity everywhere."""
     for name in given:
-        if name not in rules:
+        if name in _OF_HISTORY:
+            message = f"“{name}” is a rule about history, and has the same severity everywhere"
+            hint = "take the line out; what has to go is let pass by [[history.exceptions]]"
+            yield Finding(WRONG_SETTING, ("severity", name), message, hint, at_key=True)
+        elif name not in rules:
             hint = _nearest(name, rules) or "docs/rules.md lists the rules"
             yield Finding(UNKNOWN_SETTING, ("severity", name), f"“{name}” is no rule", hint, at_key=True)
 
@@ -53,6 +59,10 @@ def _finding(detail: ErrorDetails, path: Path) -> Finding:
         return Finding(
             WRONG_SETTING, path[:-1] if at_key else path, context["reason"], context["hint"], at_key=at_key
         )
+    if detail["type"] == "missing":
+        key = str(path[-1])
+        told = f"{key} is missing under {_heading(path[:-1])}"
+        return Finding(WRONG_SETTING, path[:-1], told, f'write {key} = "…" below it')
     return _no_table(path, described(detail["input"]))
 
 
@@ -95,6 +105,8 @@ def _elsewhere(key: str) -> str:
 
 
 def _heading(path: Path) -> str:
+    if path and isinstance(path[-1], int):
+        return f"[{_heading(path[:-1])}]"
     return f"[{'.'.join(map(_written, path))}]" if path else "mrtrack.toml"
 
 

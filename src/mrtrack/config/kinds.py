@@ -29,7 +29,7 @@ WRONG_SETTING = _kind(
     "settings-wrong-value",
     "The value cannot stand at this key: it is of another kind (a text for a number, one text for a list), "
     "outside what the key allows, or contradicts a line above. The default holds in its place; a view with "
-    "such a value is left out whole, since with one filter less it would show other rows.",
+    "such a value is left out whole, since with one filter less it would show other rows, and so is an exception.",
     '[days]\nstale = "90"',
     "[days]\nstale = 90",
 )

@@ -35,7 +35,7 @@ def read_settings(root: Path, rules: Collection[str] = ()) -> Read:
     except OSError as error:
         reason = f"the file cannot be read: {error.strerror}"
         return Settings(), (
-            _problem(UNREADABLE, None, "", reason, "see to it that it is a file you may read"),
+            settings_problem(UNREADABLE, None, "", reason, "see to it that it is a file you may read"),
         )
     return parse_settings(content, rules)
 
@@ -48,18 +48,20 @@ def parse_settings(content: bytes, rules: Collection[str] = ()) -> Read:
         before = content[: error.start].decode("utf-8")
         message = f"byte 0x{content[error.start]:02X} is not UTF-8"
         place = place_of(before, len(before))
-        return Settings(), (_problem(NOT_UTF8, place, before, message, "save the file as UTF-8"),)
+        return Settings(), (settings_problem(NOT_UTF8, place, before, message, "save the file as UTF-8"),)
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         place, message, hint = refusal(error, text)
-        return Settings(), (_problem(SETTINGS_SYNTAX, place, text, message, hint),)
+        return Settings(), (settings_problem(SETTINGS_SYNTAX, place, text, message, hint),)
     settings, findings = _settled(data)
     if rules:
         findings += explain.unknown_rules(settings.severity, rules)
     places = locate(text)
     problems = {
-        _problem(found.kind, places.at(found.path, at_key=found.at_key), text, found.message, found.hint)
+        settings_problem(
+            found.kind, places.at(found.path, at_key=found.at_key), text, found.message, found.hint
+        )
         for found in findings
     }
     return settings, tuple(sorted(problems, key=lambda problem: (problem.line, problem.column, problem.code)))
@@ -76,8 +78,9 @@ def _settled(data: dict[str, Any]) -> tuple[Settings, list[Finding]]:
             found = [replace(item, path=_as_written(item.path, dropped)) for item in explain.explain(error)]
         findings += found
         dropped |= {_held(data, item.path) for item in found}
-    whole_views = {path[:2] for path in dropped if path[0] == "views"}
-    return Settings.model_validate(_without(data, dropped | whole_views)), findings
+    dropped |= {path[:2] for path in dropped if path[0] == "views"}
+    dropped |= {path[:3] for path in dropped if path[:2] == ("history", "exceptions")}
+    return Settings.model_validate(_without(data, dropped)), findings
 
 
 def _as_written(path: explain.Path, dropped: Collection[explain.Path]) -> explain.Path:
@@ -113,7 +116,8 @@ def _without(value: Any, dropped: Collection[explain.Path], here: explain.Path =
     return value
 
 
-def _problem(kind: Kind, place: Place | None, text: str, message: str, hint: str) -> Problem:
+def settings_problem(kind: Kind, place: Place | None, text: str, message: str, hint: str) -> Problem:
+    """A problem at a place of the text of mrtrack.toml; None is the file as a whole."""
     if place is None:
         return Problem(SETTINGS_FILE, 0, 0, kind.code, kind.name, kind.severity, message, hint)
     lines = text.split("\n")

@@ -55,7 +55,7 @@ def files_at(folder: Path, commit: str, under: str, suffix: str) -> dict[str, by
         name = path.decode("utf-8", "surrogateescape")
         if about and about.split()[0] in (b"100644", b"100755") and name.endswith(suffix):
             blobs[name] = about.split()[2].decode("ascii")
-    return dict(zip(blobs, _contents(folder, list(blobs.values())), strict=True))
+    return dict(zip(blobs, contents_of(folder, list(blobs.values())), strict=True))
 
 
 def content_at_head(folder: Path, path: str) -> bytes | None:
@@ -77,7 +77,12 @@ def commit(folder: Path, paths: Sequence[str], message: str) -> str:
     return run(folder, "rev-parse", "--short", "HEAD").decode("ascii").strip()
 
 
-def _contents(folder: Path, hashes: Sequence[str]) -> Iterator[bytes]:
+def contents_of(folder: Path, hashes: Sequence[str]) -> Iterator[bytes]:
+    """The contents of objects, by their hashes.
+
+    Raises:
+        GitError: where git has not got one of them.
+    """
     if not hashes:
         return
     answer = run(folder, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in hashes).encode("ascii"))

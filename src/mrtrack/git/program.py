@@ -37,15 +37,29 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"", reading: bool = True)
         GitError: where git is missing or refuses, with the first line of its words.
         SilentRefusalError: where it refuses without any.
     """
-    command = ["git", *(_READ_ONLY if reading else ()), *arguments]
-    surroundings = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, arguments after --
-            command, cwd=folder, env=surroundings, input=stdin, capture_output=True, check=False
-        )
-    except OSError as error:
-        raise GitError("the git program was not found; install git") from error
+    done = _done(folder, [*(_READ_ONLY if reading else ()), *arguments], stdin)
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(words[0]) if words else SilentRefusalError(f"git {arguments[0]} failed")
     return done.stdout
+
+
+def attempt(folder: Path, *arguments: str) -> tuple[bool, str]:
+    """Whether a command that writes succeeds, and all that git says beside its result, a remote's words included.
+
+    Raises:
+        GitError: where git is missing.
+    """
+    done = _done(folder, list(arguments), b"")
+    return done.returncode == 0, done.stderr.decode("utf-8", "replace")
+
+
+def _done(folder: Path, arguments: list[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", *arguments]
+    surroundings = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    try:
+        return subprocess.run(  # noqa: S603 - a fixed program, arguments after --
+            command, cwd=folder, env=surroundings, input=stdin, capture_output=True, check=False
+        )
+    except OSError as error:
+        raise GitError("the git program was not found; install git") from error

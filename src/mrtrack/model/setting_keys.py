@@ -17,8 +17,10 @@ def keys_at(path: tuple[str | int, ...]) -> tuple[str, ...]:
     for step in path:
         if _is_table(kind):
             kind = kind.model_fields[step].annotation if step in kind.model_fields else None
+        elif get_origin(kind) in (dict, tuple):
+            kind = get_args(kind)[0 if get_origin(kind) is tuple else 1]
         else:
-            kind = get_args(kind)[1] if get_origin(kind) is dict else None
+            kind = None
     return tuple(kind.model_fields) if _is_table(kind) else ()
 
 
@@ -32,6 +34,8 @@ def _keys_below(kind: type[Table], above: str) -> Iterator[str]:
         name = f"{above}{key}"
         if get_origin(below) is dict and _is_table(get_args(below)[1]):
             yield from _keys_below(get_args(below)[1], f"{name}.NAME.")
+        elif get_origin(below) is tuple and _is_table(get_args(below)[0]):
+            yield from _keys_below(get_args(below)[0], f"{name}.")
         elif _is_table(below):
             yield from _keys_below(below, f"{name}.")
         else:

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, TypeVar, get_args
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator
 from pydantic_core import PydanticCustomError
 
-from mrtrack.model.dates import DATE_FORMS, PartialDate, parse_date
+from mrtrack.model.dates import DATE_FORMS, EntryName, PartialDate, parse_date, parse_entry_name
 from mrtrack.model.words import Decision, Status
 
 T = TypeVar("T")
@@ -143,6 +143,32 @@ def _date(value: object) -> PartialDate:
         raise refuse(str(error), hint) from None
 
 
+def _entry_name(value: object) -> EntryName:
+    hint = 'write the day of the entry, "2021-10-08", or "2021-10-08#2" for the second of that day'
+    if isinstance(value, EntryName):
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return EntryName(value)
+    if not isinstance(value, str):
+        raise misplaced(value, "the day of an entry", hint)
+    try:
+        return parse_entry_name(value)
+    except ValueError as error:
+        raise refuse(str(error), hint) from None
+
+
+def tables(name: str) -> Callable[[object], object]:
+    """What reads a list of tables: each begins with its name in double brackets."""
+    hint = f"write [[{name}]] alone on its line for each, and its keys below it"
+
+    def read(value: object) -> object:
+        if not isinstance(value, (list, tuple)):
+            raise misplaced(value, "a list of tables", hint)
+        return tuple(value)
+
+    return read
+
+
 def _one_of(words: Iterable[T], what: str) -> Callable[[object], T]:
     known = {str(word): word for word in words}
     hint = "write one of: " + ", ".join(f'"{word}"' for word in known)
@@ -175,6 +201,18 @@ class ExtraType(StrEnum):
     FLAG = "flag"
 
 
+HISTORY_RULES = (
+    "item-removed",
+    "item-renumbered",
+    "item-moved",
+    "entry-removed",
+    "entry-changed",
+    "entries-reordered",
+    "entries-fused",
+    "changed-without-entry",
+)
+"""The rules about history that an exception can name, as `mrtrack.rules.history_kinds` defines them."""
+
 BUILT_IN_VIEWS = frozenset({"overdue", "due-soon", "stale", "open", "disputed", "no-response", "no-evidence"})
 
 
@@ -196,6 +234,8 @@ ByteCount = Annotated[int, PlainValidator(_whole(LARGEST_FILE))]
 Depth = Annotated[int, PlainValidator(_whole(DEEPEST_NESTING))]
 Asked = Annotated[bool, PlainValidator(_asked)]
 DateText = Annotated[PartialDate, PlainValidator(_date), PlainSerializer(str)]
+EntryNameText = Annotated[EntryName, PlainValidator(_entry_name), PlainSerializer(str)]
+HistoryRule = Annotated[str, PlainValidator(_one_of(HISTORY_RULES, "rule about history"))]
 StatusName = Annotated[Status, PlainValidator(_one_of(Status, "status of an action")), PlainSerializer(str)]
 DecisionName = Annotated[Decision, PlainValidator(_one_of(Decision, "decision")), PlainSerializer(str)]
 WeightName = Annotated[Weight, PlainValidator(_one_of(Weight, "severity")), PlainSerializer(str)]

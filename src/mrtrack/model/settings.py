@@ -6,9 +6,17 @@ Not the file: reading it, with positions, is `mrtrack.config`.
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from mrtrack.model.setting_values import (
@@ -18,8 +26,10 @@ from mrtrack.model.setting_values import (
     DayCount,
     DecisionName,
     Depth,
+    EntryNameText,
     ExtraTypeName,
     Folder,
+    HistoryRule,
     Names,
     Role,
     RowCount,
@@ -30,6 +40,7 @@ from mrtrack.model.setting_values import (
     ViewName,
     WeightName,
     refuse,
+    tables,
 )
 from mrtrack.model.spellings import Spelling, UnclearWordError, Vocabulary, clashes, folded, joined
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status
@@ -147,6 +158,31 @@ class Limits(Table):
     depth: Depth = 40
 
 
+class HistoryException(Table):
+    """A rewritten history that is let pass, once this stands on the base: in a record, an item, an entry of it.
+
+    `rule` is the one that is let pass; without it, each of those about history.
+    """
+
+    record: Text
+    item: Text | None = None
+    entry: EntryNameText | None = None
+    rule: HistoryRule | None = None
+    reason: Text
+
+
+class History(Table):
+    """What is let pass of the rules about history; nothing else of them can be set."""
+
+    exceptions: Annotated[tuple[HistoryException, ...], BeforeValidator(tables("history.exceptions"))] = ()
+
+
+class Git(Table):
+    """What git does not say by itself: the name of the main branch."""
+
+    main: Text | None = None
+
+
 class Extra(Table):
     """The keys of an organisation's own, under `extra`, and what each of them holds."""
 
@@ -171,6 +207,8 @@ class Settings(Table):
     publish: Publish = Publish()
     write: Write = Write()
     limits: Limits = Limits()
+    history: History = History()
+    git: Git = Git()
     extra: Extra = Extra()
 
     @field_validator("views")

@@ -12,7 +12,7 @@ from mrtrack.reports import markdown
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_SHIPPED = (Path(__file__).parent.parent / "templates", Path(__file__).parents[3] / "templates")
+SHIPPED = (Path(__file__).parent.parent / "templates", Path(__file__).parents[3] / "templates")
 
 
 def rendered(name: str, folder: Path, **variables: Any) -> str:  # noqa: ANN401 - whatever a template shows
@@ -38,7 +38,7 @@ def _environment(folder: Path) -> "ImmutableSandboxedEnvironment":
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([folder, *_SHIPPED]),
+        loader=FileSystemLoader([folder, *SHIPPED]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

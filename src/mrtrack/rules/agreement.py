@@ -1,6 +1,7 @@
 """Rules of agreement: the present that is written out is the one that the log tells of."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from mrtrack import timeline
 from mrtrack.model.record import Response
@@ -9,7 +10,7 @@ from mrtrack.rules.histories import History
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
 
 
-@rule("A401", "present-differs-from-log", Severity.ERROR)
+@rule("A401", "present-differs-from-log", Severity.ERROR, "values differ from what the history says")
 def present_differs_from_log(record: RecordUnderCheck) -> Iterator[Finding]:
     """A value written as the present is not the one that the entries name last.
 
@@ -40,7 +41,7 @@ def present_differs_from_log(record: RecordUnderCheck) -> Iterator[Finding]:
             yield from _differing(history, key)
 
 
-@rule("A410", "quality-before-report", Severity.WARNING)
+@rule("A410", "quality-before-report", Severity.WARNING, "reports were assessed before they were there")
 def quality_before_report(record: RecordUnderCheck) -> Iterator[Finding]:
     """The quality of the report was assessed before there was a report.
 
@@ -73,14 +74,23 @@ def quality_before_report(record: RecordUnderCheck) -> Iterator[Finding]:
         yield Finding(("quality", "date"), told, f"write the day of the assessment, or look at {key}")
 
 
-def _differing(history: History, key: str) -> Iterator[Finding]:
+def told_otherwise(history: History, key: str) -> tuple[int, Any] | None:
+    """The entry that names a key last, and the value it names; None where the present agrees with the log."""
     index = history.naming(key)
     if index is None:
-        return
+        return None
     _, value = timeline.last_value(history.live_until(index), key)
-    written = getattr(history.present, key)
-    if value == written or (value is None and key != "due"):
+    if value == getattr(history.present, key) or (value is None and key != "due"):
+        return None
+    return index, value
+
+
+def _differing(history: History, key: str) -> Iterator[Finding]:
+    otherwise = told_otherwise(history, key)
+    if otherwise is None:
         return
+    index, value = otherwise
+    written = getattr(history.present, key)
     entry = f"the entry of {history.names[index]}"
     if value is None:
         told = f"{key} is “{written}” here, but {entry} takes the date away"

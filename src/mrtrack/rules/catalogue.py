@@ -4,7 +4,19 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from mrtrack.problems import Kind
-from mrtrack.rules import agreement, entries, identity, layout, people, verdicts, vocabulary
+from mrtrack.rules import (
+    agreement,
+    claims,
+    completeness,
+    dates,
+    entries,
+    identity,
+    layout,
+    people,
+    together,
+    verdicts,
+    vocabulary,
+)
 from mrtrack.rules.rule import Rule, RuleAcross
 from mrtrack.source.kinds import READING_KINDS
 
@@ -33,8 +45,27 @@ RULES: tuple[Rule, ...] = (
     entries.repeated_decision,
     entries.on_after_date,
     agreement.quality_before_report,
+    dates.entry_in_the_future,
+    dates.before_the_period,
+    dates.due_before_entry,
+    completeness.decision_without_reasons,
+    completeness.no_lead,
+    completeness.no_due_date,
+    completeness.void_without_reason,
+    completeness.response_overdue,
+    claims.completed_without_evidence,
+    claims.future_tense,
+    claims.due_moved_without_reason,
 )
-RULES_ACROSS: tuple[RuleAcross, ...] = (identity.evaluation_id_taken,)
+RULES_ACROSS: tuple[RuleAcross, ...] = (
+    identity.evaluation_id_taken,
+    together.evaluation_twice,
+    together.serves_nothing,
+    together.unit_spelt_differently,
+    together.serves_elsewhere,
+    completeness.no_action,
+    claims.document_proves_many,
+)
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {
@@ -43,6 +74,11 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "Y": "The text",
         "S": "The shape of the record",
         "A": "Agreement of the present and the log",
+        "D": "Dates",
+        "R": "Records beside each other",
+        "M": "What is missing",
+        "P": "Claims, and what proves them",
+        "H": "History that cannot be rewritten",
     }
 )
 RULE_KINDS: tuple[Kind, ...] = (*(rule.kind for rule in RULES), *(rule.kind for rule in RULES_ACROSS))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from mrtrack.problems import Kind, Problem, Severity
 from mrtrack.rules.catalogue import RULE_KINDS, RULES, RULES_ACROSS
-from mrtrack.rules.rule import Finding, RecordUnderCheck
+from mrtrack.rules.rule import Finding, RecordUnderCheck, Rule
 from mrtrack.source.tree import Scalar, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from mrtrack.model.settings import Settings
     from mrtrack.source.reader import Reading
@@ -19,9 +20,27 @@ if TYPE_CHECKING:
 OFF = "off"
 
 
-def check(reading: Reading, settings: Settings) -> tuple[Problem, ...]:
-    """Every problem of one record, those of reading and those of the rules, in the order of its lines."""
-    record = RecordUnderCheck(reading, settings, _weights(settings))
+def under_check(reading: Reading, settings: Settings) -> RecordUnderCheck:
+    """A record as rules see it, with what each rule counts for by the settings."""
+    return RecordUnderCheck(reading, settings, _weights(settings))
+
+
+def counting(record: RecordUnderCheck, rule: Rule) -> Iterator[Finding]:
+    """The findings of a rule in a record that count: the rule is not off, and nobody accepted them."""
+    severity = record.weights[rule.kind.name]
+    if severity:
+        found = rule.find(record)
+        yield from (
+            one for one in found if severity is Severity.ERROR or not _accepted(record, rule.kind, one)
+        )
+
+
+def check(reading: Reading, settings: Settings, today: date | None = None) -> tuple[Problem, ...]:
+    """Every problem of one record, those of reading and those of the rules, in the order of its lines.
+
+    `today` is the day on the person's wall; without it, the rules that need the day are silent.
+    """
+    record = RecordUnderCheck(reading, settings, _weights(settings), today)
     found = list(reading.problems)
     for rule in RULES:
         severity = record.weights[rule.kind.name]
@@ -30,10 +49,12 @@ def check(reading: Reading, settings: Settings) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=_place))
 
 
-def check_together(readings: Iterable[Reading], settings: Settings) -> tuple[Problem, ...]:
+def check_together(
+    readings: Iterable[Reading], settings: Settings, today: date | None = None
+) -> tuple[Problem, ...]:
     """The problems of records beside each other, such as one id in two files; by path, then by line."""
     weights = _weights(settings)
-    records = [RecordUnderCheck(reading, settings, weights) for reading in readings]
+    records = [RecordUnderCheck(reading, settings, weights, today) for reading in readings]
     found: list[Problem] = []
     for rule in RULES_ACROSS:
         severity = weights[rule.kind.name]

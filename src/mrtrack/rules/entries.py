@@ -7,7 +7,7 @@ from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
 
 
-@rule("A402", "entries-out-of-order", Severity.ERROR)
+@rule("A402", "entries-out-of-order", Severity.ERROR, "entries stand below later ones")
 def entries_out_of_order(record: RecordUnderCheck) -> Iterator[Finding]:
     """An entry was recorded before the entry above it.
 
@@ -46,7 +46,7 @@ def entries_out_of_order(record: RecordUnderCheck) -> Iterator[Finding]:
                 )
 
 
-@rule("A403", "corrects-nothing", Severity.ERROR)
+@rule("A403", "corrects-nothing", Severity.ERROR, "corrections name no entry")
 def corrects_nothing(record: RecordUnderCheck) -> Iterator[Finding]:
     """A correction names no entry above it.
 
@@ -93,7 +93,7 @@ def corrects_nothing(record: RecordUnderCheck) -> Iterator[Finding]:
         )
 
 
-@rule("A404", "correction-without-comment", Severity.ERROR)
+@rule("A404", "correction-without-comment", Severity.ERROR, "corrections have no reason")
 def correction_without_comment(record: RecordUnderCheck) -> Iterator[Finding]:
     """A correction does not say why.
 
@@ -122,7 +122,7 @@ def correction_without_comment(record: RecordUnderCheck) -> Iterator[Finding]:
             yield Finding(history.at(index, "corrects"), told, "write comment: | and below it what was wrong")
 
 
-@rule("A405", "needless-previous-due", Severity.WARNING)
+@rule("A405", "needless-previous-due", Severity.WARNING, "entries repeat or contradict the due date above")
 def needless_previous_due(record: RecordUnderCheck) -> Iterator[Finding]:
     """An entry says what the due date was before, though the entries above say so already, or say otherwise.
 
@@ -168,7 +168,7 @@ def needless_previous_due(record: RecordUnderCheck) -> Iterator[Finding]:
             yield Finding(history.at(index, "previous_due"), told, "take previous_due out")
 
 
-@rule("A408", "repeated-decision", Severity.WARNING)
+@rule("A408", "repeated-decision", Severity.WARNING, "entries repeat the decision that stands")
 def repeated_decision(record: RecordUnderCheck) -> Iterator[Finding]:
     """An entry names the decision that stands already, so that the day of the decision is unclear.
 
@@ -203,7 +203,7 @@ def repeated_decision(record: RecordUnderCheck) -> Iterator[Finding]:
                 yield Finding(history.at(index, "decision"), told, hint)
 
 
-@rule("A409", "on-after-date", Severity.ERROR)
+@rule("A409", "on-after-date", Severity.ERROR, "things happened after they were recorded")
 def on_after_date(record: RecordUnderCheck) -> Iterator[Finding]:
     """A thing happened after it was recorded.
 

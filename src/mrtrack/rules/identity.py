@@ -11,7 +11,7 @@ from mrtrack.rules.rule import Finding, RecordUnderCheck, rule, rule_across
 _FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
 
 
-@rule("S351", "id-not-stem", Severity.ERROR)
+@rule("S351", "id-not-stem", Severity.ERROR, "ids differ from the name of their file")
 def id_not_stem(record: RecordUnderCheck) -> Iterator[Finding]:
     """The id of the evaluation is not the name of its file.
 
@@ -40,7 +40,7 @@ def id_not_stem(record: RecordUnderCheck) -> Iterator[Finding]:
         )
 
 
-@rule("S352", "duplicate-id", Severity.ERROR)
+@rule("S352", "duplicate-id", Severity.ERROR, "ids stand twice in their evaluation")
 def duplicate_id(record: RecordUnderCheck) -> Iterator[Finding]:
     """Two recommendations or actions of the evaluation have the same id, or ids that differ only in case.
 
@@ -74,7 +74,7 @@ def duplicate_id(record: RecordUnderCheck) -> Iterator[Finding]:
         yield Finding((*path, "id"), told, "give this one an id of its own")
 
 
-@rule("S362", "unknown-reference", Severity.ERROR)
+@rule("S362", "unknown-reference", Severity.ERROR, "references lead nowhere")
 def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
     """A recommendation is named that this evaluation does not have.
 
@@ -122,7 +122,7 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
                 yield Finding(path, *_unknown(named, known, actions))
 
 
-@rule("S363", "part-of-itself", Severity.ERROR)
+@rule("S363", "part-of-itself", Severity.ERROR, "recommendations are parts of themselves")
 def part_of_itself(record: RecordUnderCheck) -> Iterator[Finding]:
     """A recommendation is a part of itself, at once or by way of others.
 
@@ -164,7 +164,7 @@ def part_of_itself(record: RecordUnderCheck) -> Iterator[Finding]:
             yield Finding((*places[part], "part_of"), told, "take part_of out of the one that is the whole")
 
 
-@rule_across("S364", "evaluation-id-taken", Severity.ERROR)
+@rule_across("S364", "evaluation-id-taken", Severity.ERROR, "evaluations share an id")
 def evaluation_id_taken(records: Sequence[RecordUnderCheck]) -> Iterator[tuple[RecordUnderCheck, Finding]]:
     """Two files hold an evaluation of the same id, so that a reference to it could mean either.
 

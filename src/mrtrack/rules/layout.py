@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
 _SHORT = 60
 
 
-@rule("S353", "unquoted-number", Severity.ERROR)
+@rule("S353", "unquoted-number", Severity.ERROR, "texts look like numbers, and have no quotes")
 def unquoted_number(record: RecordUnderCheck) -> Iterator[Finding]:
     """A text without quotes looks like a number, a date, or yes or no.
 
@@ -43,7 +43,7 @@ def unquoted_number(record: RecordUnderCheck) -> Iterator[Finding]:
             yield Finding(path, told, f'write {_key_before(path)}"{text.value}"')
 
 
-@rule("S354", "text-lost-to-comment", Severity.ERROR)
+@rule("S354", "text-lost-to-comment", Severity.ERROR, "texts are cut short by a comment")
 def text_lost_to_comment(record: RecordUnderCheck) -> Iterator[Finding]:
     """A text without quotes is followed by ` #`: what comes after it is a comment to YAML, and lost.
 
@@ -77,7 +77,7 @@ def text_lost_to_comment(record: RecordUnderCheck) -> Iterator[Finding]:
             )
 
 
-@rule("S355", "flow-list", Severity.ERROR)
+@rule("S355", "flow-list", Severity.ERROR, "lists stand in brackets")
 def flow_list(record: RecordUnderCheck) -> Iterator[Finding]:
     """A list stands in brackets, where a comma inside a name would split the name in two.
 
@@ -105,7 +105,7 @@ def flow_list(record: RecordUnderCheck) -> Iterator[Finding]:
             yield Finding(path, told, f"write {_key_of(path)}: and below it {how}")
 
 
-@rule("S356", "flow-block", Severity.WARNING)
+@rule("S356", "flow-block", Severity.WARNING, "blocks of keys stand in braces")
 def flow_block(record: RecordUnderCheck) -> Iterator[Finding]:
     """Keys stand in braces on one line, where one key a line belongs.
 
@@ -135,7 +135,7 @@ def flow_block(record: RecordUnderCheck) -> Iterator[Finding]:
             )
 
 
-@rule("S357", "key-order", Severity.WARNING)
+@rule("S357", "key-order", Severity.WARNING, "keys are out of their order")
 def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
     """A key stands below one that it belongs above.
 

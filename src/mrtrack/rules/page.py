@@ -12,8 +12,8 @@ Each problem has a code and a name. `mrtrack check --explain A401`, or
 `mrtrack check --explain present-differs-from-log`, prints what stands here about it.
 
 An **error** is something broken, a **warning** deserves a look, an **info** is worth knowing. mrtrack.toml
-gives a rule another severity, or turns it off; what reading finds (C, F, Y, and S below 350) stays as
-it is:
+gives a rule another severity, or turns it off; what reading finds (C, F, Y, and S below 350), and what
+rewrites history (H, found by `--base`), stays as it is:
 
 ```toml
 [severity]

@@ -20,7 +20,7 @@ _TELEPHONE = re.compile(
 )
 
 
-@rule("S360", "contact-detail", Severity.ERROR)
+@rule("S360", "contact-detail", Severity.ERROR, "contact details stand in the records")
 def contact_detail(record: RecordUnderCheck) -> Iterator[Finding]:
     """An e-mail address or a telephone number stands in the record.
 

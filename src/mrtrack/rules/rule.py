@@ -16,7 +16,9 @@ from mrtrack.source.tree import Node, Scalar, find
 from mrtrack.source.tree import Sequence as Listed
 
 if TYPE_CHECKING:
-    from mrtrack.model.record import Entry, Evaluation
+    from datetime import date
+
+    from mrtrack.model.record import Action, Entry, Evaluation
     from mrtrack.model.settings import Settings
     from mrtrack.source.reader import Reading
 
@@ -51,12 +53,13 @@ class RecordUnderCheck:
     """A record as rules see it: as text with positions, as data, and beside the settings.
 
     `weights` says what the findings of each rule count for here; None is off. A record that is not valid is
-    checked as well, as far as its parts are.
+    checked as well, as far as its parts are. `today` is None where no rule shall ask for the day.
     """
 
     reading: Reading
     settings: Settings
     weights: Mapping[str, Severity | None]
+    today: date | None = None
 
     @property
     def tree(self) -> Node | None:
@@ -110,11 +113,21 @@ class RecordUnderCheck:
         )
 
     @cached_property
+    def valid_actions(self) -> tuple[tuple[Path, Action], ...]:
+        """The actions of a valid record with their paths; none of a record that is not valid."""
+        asked = (self.evaluation.recommendations if self.evaluation else None) or ()
+        return tuple(
+            (("recommendations", nth, "actions", index), action)
+            for nth, above in enumerate(asked)
+            for index, action in enumerate(above.actions or ())
+        )
+
+    @cached_property
     def acceptances(self) -> tuple[tuple[Path, Path], ...]:
         """Where a person accepted findings: the path of each rule's name, and of the item it holds for."""
-        return tuple(
-            (path, path[:-3]) for path, _ in self.texts if path[-3:-2] + path[-1:] == ("accepted", "rule")
-        )
+        items: tuple[Path, ...] = ((), *self.recommendations, *self.actions)
+        accepted = ((path, item) for item in items for path in items_at(self.tree, (*item, "accepted")))
+        return tuple(((*path, "rule"), item) for path, item in accepted if self.text(*path, "rule"))
 
     def text(self, *path: str | int) -> str:
         """The text of the value at a path; empty where there is none."""
@@ -142,14 +155,16 @@ class RuleAcross:
     find: FindAcross
 
 
-def rule(code: str, name: str, severity: Severity) -> Callable[[Find], Rule]:
+def rule(code: str, name: str, severity: Severity, summary: str = "") -> Callable[[Find], Rule]:
     """Make a function a rule about one record; its docstring becomes the explanation."""
-    return lambda find: Rule(Kind(code, name, severity, _explanation(find)), find)
+    return lambda find: Rule(Kind(code, name, severity, _explanation(find), summary), find)
 
 
-def rule_across(code: str, name: str, severity: Severity) -> Callable[[FindAcross], RuleAcross]:
+def rule_across(
+    code: str, name: str, severity: Severity, summary: str = ""
+) -> Callable[[FindAcross], RuleAcross]:
     """Make a function a rule about records beside each other; its docstring becomes the explanation."""
-    return lambda find: RuleAcross(Kind(code, name, severity, _explanation(find)), find)
+    return lambda find: RuleAcross(Kind(code, name, severity, _explanation(find), summary), find)
 
 
 def _explanation(function: Callable[..., object]) -> str:

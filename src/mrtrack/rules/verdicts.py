@@ -8,7 +8,7 @@ from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
 
 
-@rule("A406", "verdict-by-setter", Severity.ERROR)
+@rule("A406", "verdict-by-setter", Severity.ERROR, "verdicts are by those who set the status")
 def verdict_by_setter(record: RecordUnderCheck) -> Iterator[Finding]:
     """A verdict on a status comes from the one who set that status.
 
@@ -49,7 +49,7 @@ def verdict_by_setter(record: RecordUnderCheck) -> Iterator[Finding]:
             )
 
 
-@rule("A407", "verdict-without-status", Severity.ERROR)
+@rule("A407", "verdict-without-status", Severity.ERROR, "verdicts have no status to judge")
 def verdict_without_status(record: RecordUnderCheck) -> Iterator[Finding]:
     """A verdict stands in the log before there is a status that it could be about.
 

@@ -23,7 +23,7 @@ _FORMS = {
 }
 
 
-@rule("S358", "unknown-country", Severity.ERROR)
+@rule("S358", "unknown-country", Severity.ERROR, "codes are those of no country")
 def unknown_country(record: RecordUnderCheck) -> Iterator[Finding]:
     """No country has this code.
 
@@ -56,7 +56,7 @@ def unknown_country(record: RecordUnderCheck) -> Iterator[Finding]:
             )
 
 
-@rule("S359", "unlisted-word", Severity.ERROR)
+@rule("S359", "unlisted-word", Severity.ERROR, "words are not on their list")
 def unlisted_word(record: RecordUnderCheck) -> Iterator[Finding]:
     """A type or an organisation is not in the list that mrtrack.toml has for it.
 
@@ -86,7 +86,7 @@ def unlisted_word(record: RecordUnderCheck) -> Iterator[Finding]:
             yield Finding((key,), told, f"{_near(written, words)}; or add it to the list: [lists] {name}")
 
 
-@rule("S361", "undeclared-extra", Severity.ERROR)
+@rule("S361", "undeclared-extra", Severity.ERROR, "keys of extra are not declared")
 def undeclared_extra(record: RecordUnderCheck) -> Iterator[Finding]:
     """A key under `extra` is not declared in mrtrack.toml, or its value is not of the declared type.
 
@@ -127,7 +127,7 @@ def undeclared_extra(record: RecordUnderCheck) -> Iterator[Finding]:
                 yield Finding((*path, key), told, f"write {_FORMS[declared[key]]}")
 
 
-@rule("S365", "accepts-nothing", Severity.WARNING)
+@rule("S365", "accepts-nothing", Severity.WARNING, "acceptances silence nothing")
 def accepts_nothing(record: RecordUnderCheck) -> Iterator[Finding]:
     """A finding is accepted that no rule makes, or that cannot be accepted.
 

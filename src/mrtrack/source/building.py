@@ -6,15 +6,17 @@ the file what it says.
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import yaml
 from yaml import (
     AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
 )
 
 from mrtrack.problems import Kind
@@ -25,6 +27,9 @@ from mrtrack.source.tree import INVISIBLE, Mapping, Node, Pair, Position, Scalar
 Report = Callable[[Kind, Position, int, str, str], None]
 
 _ESCAPED = re.compile(f"{INVISIBLE.pattern}|\r")
+_Above = tuple[str | None, ...]
+_Event = Any
+"""An event of libyaml's; its marks, which the stubs call optional, are always there."""
 
 
 class Unbuildable(Exception):  # noqa: N818 - the problem itself has been reported
@@ -40,155 +45,151 @@ def build(text: str, report: Report, depth_limit: int) -> Node | None:
     Raises:
         Unbuildable: after reporting, where the text is no YAML or too deeply nested.
     """
-    builder = _Builder(report, depth_limit)
     try:
-        for event in yaml.parse(text, yaml.CSafeLoader):
-            builder.take(event)
+        return _Builder(yaml.CSafeLoader(text).get_event, report, depth_limit).documents()
     except yaml.MarkedYAMLError as error:
         slip, place = slip_of(error, text.split("\n"))
         report(slip.kind, place, 1, slip.message, slip.hint)
         raise Unbuildable from None
-    return builder.root
-
-
-class _Open:
-    """A mapping or sequence that is still being filled."""
-
-    __slots__ = ("flow", "is_map", "items", "key", "pairs", "start")
-
-    def __init__(self, *, is_map: bool, flow: bool, start: Position) -> None:
-        self.is_map = is_map
-        self.flow = flow
-        self.start = start
-        self.pairs: dict[str, Pair] = {}
-        self.items: list[Node] = []
-        self.key: Scalar | None = None
 
 
 class _Builder:
-    def __init__(self, report: Report, depth_limit: int) -> None:
+    """Builds node by node from the events, which `next` gives one at a time.
+
+    `above` are the keys that a node stands under, None for a list; so its length is the depth. Only scalars are
+    many, and what they need is kept short.
+    """
+
+    __slots__ = ("depth_limit", "next", "report")
+
+    def __init__(self, next_event: Callable[[], _Event], report: Report, depth_limit: int) -> None:
+        self.next = next_event
         self.report = report
         self.depth_limit = depth_limit
-        self.root: Node | None = None
-        self.open: list[_Open] = []
-        self.documents = 0
 
-    def take(self, event: yaml.Event) -> None:
-        start, end = _start(event), _end(event)
-        match event:
-            case ScalarEvent():
-                self._properties(event.anchor, event.tag, start)
-                self._scalar(Scalar(event.value, event.style or None, start, end))
-            case CollectionStartEvent():
-                self._properties(event.anchor, event.tag, start)
-                self._begin(event, start)
-            case CollectionEndEvent():
-                done = self.open.pop()
-                self._place(
-                    Mapping(done.pairs, done.flow, done.start, end)
-                    if done.is_map
-                    else Sequence(done.items, done.flow, done.start, end)
-                )
-            case AliasEvent():
-                name = f"*{event.anchor}"
-                message = f"{name} stands for a value written elsewhere"
-                self.report(kinds.ANCHOR, start, len(name), message, "write the value out here")
-                self._place(Scalar(name, "*", start, end))
-            case DocumentStartEvent():
-                self._document(event, start)
+    def documents(self) -> Node | None:
+        """The data of the first document; what follows it is read for its problems."""
+        root: Node | None = None
+        begun = 0
+        while not isinstance(event := self.next(), StreamEndEvent):
+            if isinstance(event, DocumentStartEvent):
+                begun += 1
+                self._document(event, begun)
+                node = self._node(self.next(), ())
+                root = node if begun == 1 else root
+        return root
 
-    def _document(self, event: DocumentStartEvent, start: Position) -> None:
-        self.documents += 1
+    def _document(self, event: _Event, begun: int) -> None:
+        start = (event.start_mark.line, event.start_mark.column)
         if event.version or event.tags:
             hint = "delete the line that begins with %"
             self.report(kinds.DIRECTIVE, start, 1, "a directive changes how the text is read", hint)
-        if self.documents > 1:
+        if begun > 1:
             hint = "keep one record a file, and delete the line ---"
             self.report(kinds.DOCUMENTS, start, 3, "a second document begins here", hint)
 
-    def _properties(self, anchor: str | None, tag: str | None, start: Position) -> None:
-        if anchor:
-            hint = "delete the name, and write the value where it is meant"
-            message = f"&{anchor} names a value for use elsewhere"
-            self.report(kinds.ANCHOR, start, len(anchor) + 1, message, hint)
-        if tag:
-            self.report(kinds.TAG, start, 1, f"the tag {tag} tells a type", "delete the tag")
-
-    def _begin(self, event: CollectionStartEvent, start: Position) -> None:
-        if len(self.open) >= self.depth_limit:
+    def _node(self, event: _Event, above: _Above) -> Node:
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, AliasEvent):
+            return self._alias(event)
+        start = (event.start_mark.line, event.start_mark.column)
+        self._properties(event, start)
+        if len(above) >= self.depth_limit:
             message = f"blocks are nested deeper than {self.depth_limit} levels"
             self.report(kinds.TOO_DEEP, start, 1, message, "write the record without such nesting")
             raise Unbuildable
-        is_map = isinstance(event, MappingStartEvent)
-        self.open.append(_Open(is_map=is_map, flow=bool(event.flow_style), start=start))
+        if isinstance(event, MappingStartEvent):
+            pairs, end = self._pairs(above)
+            return Mapping(pairs, bool(event.flow_style), start, end)
+        items, end = self._items((*above, None))
+        return Sequence(items, bool(event.flow_style), start, end)
 
-    def _scalar(self, scalar: Scalar) -> None:
+    def _scalar(self, event: _Event) -> Scalar:
+        begin, end = event.start_mark, event.end_mark
+        scalar = Scalar(event.value, event.style or None, (begin.line, begin.column), (end.line, end.column))
+        if event.anchor or event.tag:
+            self._properties(event, scalar.start)
         if scalar.style == '"' and (hidden := _ESCAPED.search(scalar.value)):
             hint = "delete its escape; a backslash that is meant is written twice"
             message = f"the text holds the invisible character U+{ord(hidden[0]):04X}"
             self.report(kinds.CONTROL, scalar.start, _width(scalar), message, hint)
-        self._place(scalar)
+        return scalar
 
-    def _place(self, node: Node) -> None:
-        if not self.open:
-            if self.root is None:
-                self.root = node
-            return
-        top = self.open[-1]
-        if not top.is_map:
-            if isinstance(node, Scalar) and node.is_null:
-                self._null(node, "write the item, or delete its line")
-            top.items.append(node)
-        elif top.key is None:
-            top.key = self._as_key(node)
-        else:
-            self._pair(top, top.key, node)
-            top.key = None
+    def _alias(self, event: _Event) -> Scalar:
+        begin, end = event.start_mark, event.end_mark
+        alias = Scalar(f"*{event.anchor}", "*", (begin.line, begin.column), (end.line, end.column))
+        message = f"{alias.value} stands for a value written elsewhere"
+        self.report(kinds.ANCHOR, alias.start, len(alias.value), message, "write the value out here")
+        return alias
 
-    def _as_key(self, node: Node) -> Scalar:
+    def _properties(self, event: _Event, start: Position) -> None:
+        if event.anchor:
+            hint = "delete the name, and write the value where it is meant"
+            message = f"&{event.anchor} names a value for use elsewhere"
+            self.report(kinds.ANCHOR, start, len(event.anchor) + 1, message, hint)
+        if event.tag:
+            self.report(kinds.TAG, start, 1, f"the tag {event.tag} tells a type", "delete the tag")
+
+    def _pairs(self, above: _Above) -> tuple[dict[str, Pair], Position]:
+        pairs: dict[str, Pair] = {}
+        while not isinstance(event := self.next(), MappingEndEvent):
+            key = self._scalar(event) if isinstance(event, ScalarEvent) else self._no_word(event, above)
+            value = self._under(key, above)
+            if key.value in pairs or key.style == "?" or (key.value == "<<" and key.style is None):
+                self._left_out(key, pairs)
+            else:
+                if isinstance(value, Scalar) and value.is_null:
+                    self._null_under(key, value, above)
+                pairs[key.value] = Pair(key, value)
+        return pairs, _end(event)
+
+    def _under(self, key: Scalar, above: _Above) -> Node:
+        event = self.next()
+        return (
+            self._scalar(event) if isinstance(event, ScalarEvent) else self._node(event, (*above, key.value))
+        )
+
+    def _items(self, above: _Above) -> tuple[list[Node], Position]:
+        items: list[Node] = []
+        while not isinstance(event := self.next(), SequenceEndEvent):
+            item = self._node(event, above)
+            if isinstance(item, Scalar) and item.is_null:
+                self._null(item, "write the item, or delete its line")
+            items.append(item)
+        return items, _end(event)
+
+    def _no_word(self, event: _Event, above: _Above) -> Scalar:
+        """What stands for a key that is no scalar: the alias, else an empty key of the style `?`."""
+        node = self._node(event, (*above, None))
         if isinstance(node, Scalar):
             return node
         message = "a key is a plain word, not a list or a block"
         self.report(kinds.COMPLEX_KEY, node.start, 1, message, "write a word before the colon")
         return Scalar("", "?", node.start, node.start)
 
-    def _pair(self, top: _Open, key: Scalar, node: Node) -> None:
-        if key.style == "?":
-            return
+    def _left_out(self, key: Scalar, pairs: dict[str, Pair]) -> None:
         if key.value == "<<" and key.style is None:
             message = "<< copies another block into this one"
             self.report(kinds.MERGE_KEY, key.start, _width(key), message, "write the keys out")
-        elif key.value in top.pairs:
-            first = top.pairs[key.value].key.start[0] + 1
+        elif key.style != "?":
+            first = pairs[key.value].key.start[0] + 1
             message = f"“{key.value}” stands here a second time; the first is in line {first}"
             self.report(kinds.DUPLICATE_KEY, key.start, _width(key), message, "keep one of the two")
-        else:
-            if isinstance(node, Scalar) and node.is_null:
-                self._null_under(key, node)
-            top.pairs[key.value] = Pair(key, node)
 
-    def _null_under(self, key: Scalar, node: Scalar) -> None:
-        if not (key.value == "due" and self._in_a_history()):
+    def _null_under(self, key: Scalar, value: Scalar, above: _Above) -> None:
+        in_a_history = above[-2:-1] == ("history",)
+        if not (key.value == "due" and in_a_history):
             self._null(key, "write the value, or leave the key out")
-        elif not node.value:
+        elif not value.value:
             self._null(key, "write the date, or null to take it away")
-
-    def _in_a_history(self) -> bool:
-        block = self.open[-3].key if len(self.open) >= 3 else None
-        return block is not None and block.value == "history"
 
     def _null(self, place: Scalar, hint: str) -> None:
         self.report(kinds.NULL_VALUE, place.start, _width(place), "there is no value here", hint)
 
 
-def _start(event: yaml.Event) -> Position:
-    mark = event.start_mark
-    return (mark.line, mark.column) if mark else (0, 0)
-
-
-def _end(event: yaml.Event) -> Position:
-    mark = event.end_mark
-    return (mark.line, mark.column) if mark else (0, 0)
+def _end(event: _Event) -> Position:
+    return event.end_mark.line, event.end_mark.column
 
 
 def _width(scalar: Scalar) -> int:

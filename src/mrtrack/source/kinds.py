@@ -3,8 +3,10 @@
 from mrtrack.problems import Kind, Severity
 
 
-def _kind(code: str, name: str, explanation: str, severity: Severity = Severity.ERROR) -> Kind:
-    return Kind(code, name, severity, explanation)
+def _kind(
+    code: str, name: str, explanation: str, severity: Severity = Severity.ERROR, summary: str = ""
+) -> Kind:
+    return Kind(code, name, severity, explanation, summary)
 
 
 def _pair(why: str, bad: str, good: str) -> str:
@@ -51,6 +53,7 @@ BOM = _kind(
     "The file begins with a byte order mark, which some editors write. It is harmless here and troubles "
     "other programs: save as UTF-8 without it.\n",
     Severity.WARNING,
+    "files begin with a byte order mark",
 )
 LINE_ENDS = _kind(
     "F107",
@@ -58,6 +61,7 @@ LINE_ENDS = _kind(
     "The lines end as on Windows (CR LF). mrtrack reads and keeps them; a record shared through git is best "
     "kept with LF.\n",
     Severity.WARNING,
+    "files have the line ends of Windows",
 )
 
 SYNTAX = _kind(

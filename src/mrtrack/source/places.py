@@ -45,6 +45,19 @@ def ref_on_line(tree: Node, line: int) -> str:
     return ref_at(tree, path)
 
 
+def item_at(tree: Node | None, place: Position) -> Path:
+    """The path of the innermost recommendation or action that a place lies in; empty where in none."""
+    path: Path = ()
+    for key in ("recommendations", "actions"):
+        listed = find(tree, (*path, key))
+        items = listed.items if isinstance(listed, Sequence) else []
+        inside = [index for index, item in enumerate(items) if item.start <= place < item.end]
+        if not inside:
+            break
+        path = (*path, key, inside[-1])
+    return path
+
+
 def _stands_on(node: Node, line: int) -> bool:
     return node.start[0] <= line < max(node.end[0], node.start[0] + 1)
 

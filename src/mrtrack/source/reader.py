@@ -106,7 +106,8 @@ def _read_text(draft: Reading, depth_limit: int) -> Reading:
             found.append(draft.problem_at(kind, place, width, message, hint))
 
     try:
-        tree = build(INVISIBLE.sub(_STAND_IN, draft.text), report, depth_limit)
+        visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
+        tree = build(visible, report, depth_limit)
     except Unbuildable:
         return replace(draft, problems=_in_order(found))
     if isinstance(tree, Scalar) and tree.is_null:
@@ -137,7 +138,9 @@ def _marks_of_the_file(draft: Reading) -> list[Problem]:
 
 def _invisible(draft: Reading) -> list[Problem]:
     """One problem for each line that holds invisible characters, at the first of them."""
-    found = []
+    found: list[Problem] = []
+    if not _may_hide(draft.text):
+        return found
     for number, line in enumerate(_LINE.findall(draft.text)):
         if hidden := INVISIBLE.findall(line):
             more = f", and {len(hidden) - 1} more in this line" if len(hidden) > 1 else ""
@@ -145,6 +148,11 @@ def _invisible(draft: Reading) -> list[Problem]:
             place = number, line.index(hidden[0])
             found.append(draft.problem_at(kinds.CONTROL, place, 1, message, "delete it"))
     return found
+
+
+def _may_hide(text: str) -> bool:
+    """Whether a text may hold what cannot be seen: the quick look first, which nearly every record passes."""
+    return not text.replace("\n", "").isprintable() and INVISIBLE.search(text) is not None
 
 
 def _evaluation(tree: Node | None) -> tuple[Evaluation | None, list[Finding]]:

@@ -7,8 +7,8 @@ or folder that cannot be read is a reading with that problem.
 import gc
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -24,12 +24,16 @@ SUFFIX = ".yaml"
 
 @dataclass(frozen=True)
 class Repository:
-    """A folder with records, its settings, and what is wrong with these; `commit` asks a past commit."""
+    """A folder with records, its settings, and what is wrong with these; `commit` asks a past commit.
+
+    `known` are readings by their path that were made elsewhere: a file of the same content is not read again.
+    """
 
     root: Path
     settings: Settings
     settings_problems: tuple[Problem, ...] = ()
     commit: str | None = None
+    known: Mapping[str, Reading] = field(default_factory=dict, repr=False)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -94,6 +98,9 @@ class Repository:
     def _read(self, path: str, content: bytes | OSError) -> Reading:
         if isinstance(content, OSError):
             return _unreadable(path, content)
+        known = self.known.get(path)
+        if known is not None and known.content == content and known.tree is not None:
+            return known
         limits = self.settings.limits
         return read(content, path, bytes_limit=limits.bytes, depth_limit=limits.depth)
 

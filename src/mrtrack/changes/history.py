@@ -58,23 +58,6 @@ def history_rows(evaluation: Evaluation, as_of: date, wording: Wording) -> list[
     return sorted(rows, key=lambda row: row.date)
 
 
-def rewritten(before: Evaluation, after: Evaluation) -> Iterator[str]:
-    """What a later version of a record has lost, in words: items that are gone, entries changed or removed.
-
-    A history only grows: every entry of before is still there, unchanged and in the same order.
-    """
-    now = dict(_histories(after))
-    for ref, entries in _histories(before):
-        if ref not in now:
-            yield f"{ref} is gone"
-            continue
-        remaining = iter(now[ref])
-        for name, entry in timeline.names(entries):
-            if not any(entry == later for later in remaining):
-                yield f"the entry of {name} of {ref} is changed or gone"
-                break
-
-
 def _histories(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[Logged]]]:
     yield evaluation.id, evaluation.history or ()
     for recommendation in evaluation.recommendations or ():

@@ -1,12 +1,9 @@
-"""What changed, in words, and what a later version of a record has lost."""
+"""What was recorded, in words: each entry of a history as a row."""
 
 from datetime import date
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from mrtrack.changes import history_rows, rewritten
+from mrtrack.changes import history_rows
 from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Settings, label
 
@@ -154,49 +151,4 @@ def test_a_row_carries_the_title_or_else_the_text_of_its_item() -> None:
         ("water-2021:1.1", "Do it."),
         ("water-2021:1", "Better"),
         ("water-2021", "Water"),
-    ]
-
-
-ENTRIES = st.lists(
-    st.builds(
-        lambda month, comment: {"date": f"2021-{month:02}-01", "comment": comment},
-        st.integers(1, 12),
-        st.sampled_from(["A.", "B.", "C."]),
-    ),
-    max_size=5,
-).map(lambda entries: sorted(entries, key=lambda entry: entry["date"]))
-
-
-@given(ENTRIES, ENTRIES)
-def test_a_history_that_only_grew_has_lost_nothing(entries: list[Keys], more: list[Keys]) -> None:
-    assert list(rewritten(evaluation(*entries), evaluation(*entries, *more))) == []
-
-
-@given(ENTRIES.filter(bool), st.data())
-def test_an_entry_changed_or_taken_out_is_named(entries: list[Keys], data: st.DataObject) -> None:
-    index = data.draw(st.integers(0, len(entries) - 1))
-    changed = [*entries[:index], {**entries[index], "comment": "Another."}, *entries[index + 1 :]]
-    (told,) = rewritten(evaluation(*entries), evaluation(*changed))
-    assert told.startswith(f"the entry of {entries[index]['date']}")
-    assert told.endswith("of water-2021:1.1 is changed or gone")
-    fewer = entries[:index] + entries[index + 1 :]
-    assert list(rewritten(evaluation(*entries), evaluation(*fewer))) != []
-
-
-def test_items_that_are_gone_are_named_and_new_ones_are_none_of_its_business() -> None:
-    before = evaluation({"date": "2021-01-01"})
-    without = Evaluation.model_validate({"schema": "1", "id": "water-2021", "recommendations": [{"id": "2"}]})
-    assert list(rewritten(before, without)) == ["water-2021:1 is gone", "water-2021:1.1 is gone"]
-    assert list(rewritten(without, without)) == []
-
-
-def test_answers_and_evaluations_only_grow_too() -> None:
-    answer = [{"date": "2021-01-05", "decision": "rejected"}]
-    own = [{"date": "2021-01-01", "status": "planned"}]
-    before = evaluation(answer=answer, own=own)
-    assert list(rewritten(before, evaluation(answer=[], own=own))) == [
-        "the entry of 2021-01-05 of water-2021:1 is changed or gone"
-    ]
-    assert list(rewritten(before, evaluation(answer=answer))) == [
-        "the entry of 2021-01-01 of water-2021 is changed or gone"
     ]

@@ -1,0 +1,222 @@
+"""Rules of claims: what a record says was done, held against what it shows for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mrtrack import timeline
+from mrtrack.model.dates import quoted
+from mrtrack.model.record import Action, ActionEntry
+from mrtrack.model.shape import Path
+from mrtrack.model.words import Status
+from mrtrack.problems import Severity
+from mrtrack.rules.histories import History
+from mrtrack.rules.rule import Finding, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.tense import only_promise, tells_of_something_done
+from mrtrack.source.places import ref_at
+
+_MANY = 3
+_NAMED = 6
+
+
+@rule("P801", "completed-without-evidence", Severity.WARNING, "completed actions carry no document")
+def completed_without_evidence(record: RecordUnderCheck) -> Iterator[Finding]:
+    """An action is completed, and no document shows it.
+
+    A document proves a completion from the day it was recorded until the action is opened again; `mrtrack
+    list no-evidence` lists the same actions.
+
+    Bad:
+
+    ```yaml
+    - date: 2021-10-08
+      status: completed
+    ```
+
+    Good:
+
+    ```yaml
+    - date: 2021-10-08
+      status: completed
+      documents:
+        - title: Minutes
+          url: https://example.org/minutes
+    ```
+    """
+    for path, action in record.valid_actions:
+        if action.status is Status.COMPLETED and not timeline.proof(timeline.standing(action.history)):
+            told = f"action {action.id} is completed, and no document shows it"
+            hint = f"mrtrack update {record.text('id')}:{action.id} --document TITLE=URL"
+            yield Finding(_completion(path, action), told, hint)
+
+
+@rule("P802", "future-tense", Severity.WARNING, "completed actions tell only of what will be done")
+def future_tense(record: RecordUnderCheck) -> Iterator[Finding]:
+    """An action is completed, but its comment only says what will be done.
+
+    Looked at is the comment of the entry that completed the action, clause by clause, in English, French and
+    Spanish: one clause puts something off, and none tells of something done. What was done may be told in
+    the same comment, or in that of a later entry.
+
+    Bad:
+
+    ```yaml
+    - date: 2021-10-08
+      status: completed
+      comment: |
+        The Agency will take this up in the next review.
+    ```
+
+    Good:
+
+    ```yaml
+    - date: 2021-10-08
+      status: completed
+      comment: |
+        The review was held in May. The Agency will take its findings up in the next plan.
+    ```
+    """
+    for history in record.histories:
+        index = _completed_at(history)
+        comment = _comment(history, index) if index is not None else None
+        promise = only_promise(comment) if comment else None
+        if index is None or promise is None:
+            continue
+        later = (_comment(history, after) for after in history.live if after > index)
+        if not any(other and tells_of_something_done(other) for other in later):
+            told = f"completed, but the comment only says what is to come: {quoted(promise.clause)}"
+            ref = ref_at(record.tree, history.item)
+            hint = f"record what was done: mrtrack update {ref} --comment TEXT; or the status as it is"
+            first = promise.words.splitlines()[0].rstrip()
+            yield Finding(history.at(index, "comment"), told, hint, word=first)
+
+
+@rule("P803", "due-moved-without-reason", Severity.WARNING, "due dates were moved without a reason")
+def due_moved_without_reason(record: RecordUnderCheck) -> Iterator[Finding]:
+    """The due date was moved, or taken away, and no comment in that entry says why.
+
+    Bad:
+
+    ```yaml
+    history:
+      - date: 2020-11-23
+        due: 2021-01
+      - date: 2021-03-02
+        due: 2021-07
+    ```
+
+    Good:
+
+    ```yaml
+    history:
+      - date: 2020-11-23
+        due: 2021-01
+      - date: 2021-03-02
+        due: 2021-07
+        comment: |
+          The meeting was moved to follow the budget.
+    ```
+    """
+    for history in record.histories:
+        for index, entry, _, known in history.with_known("due"):
+            if not isinstance(entry, ActionEntry) or "due" not in entry.model_fields_set or entry.comment:
+                continue
+            before = known or entry.previous_due
+            if before and (entry.due is None or entry.due.last != before.last):
+                moved = (
+                    f"was moved from {before} to {entry.due}" if entry.due else f"({before}) was taken away"
+                )
+                told = f"the due date {moved}, and no comment says why"
+                hint = "write the reason in comment: of this entry"
+                yield Finding(history.at(index, "due"), told, hint, at_key=entry.due is None)
+
+
+@rule_across("P804", "document-proves-many", Severity.INFO, "documents are each to prove many actions")
+def document_proves_many(
+    records: Sequence[RecordUnderCheck],
+) -> Iterator[tuple[RecordUnderCheck, Finding]]:
+    """One document is to prove the completion of more than three actions.
+
+    That may be right, as with an annual report that has a chapter on each; or one link was put wherever one
+    was asked for. It is told once in each record.
+
+    Bad:
+
+    ```yaml
+    - id: "1.4"
+      status: completed
+      history:
+        - date: 2021-10-08
+          status: completed
+          documents:
+            - url: https://example.org/annual-report
+    ```
+
+    Good:
+
+    ```yaml
+    - id: "1.4"
+      status: completed
+      history:
+        - date: 2021-10-08
+          status: completed
+          documents:
+            - url: https://example.org/minutes-of-may
+    ```
+    """
+    proofs: dict[str, _Proven] = {}
+    for record in sorted(records, key=lambda record: record.reading.path):
+        for path, action in record.valid_actions:
+            if action.status is not Status.COMPLETED:
+                continue
+            proof = timeline.proof(timeline.standing(action.history))
+            for url in dict.fromkeys(document.url for document in proof if document.url):
+                proofs.setdefault(url, _Proven()).add(record, path, action)
+    for url, proven in proofs.items():
+        if len(proven.actions) > _MANY:
+            named = " ".join(proven.actions[:_NAMED]) + (" …" if len(proven.actions) > _NAMED else "")
+            told = f"this document is to prove {len(proven.actions)} actions: {named}"
+            hint = "name the document, or the page of it, that is about this action"
+            for record, action_path in proven.first.values():
+                yield record, Finding(_document(record, action_path, url), told, hint)
+
+
+@dataclass
+class _Proven:
+    """The actions that one document proves, and the first of them in each record."""
+
+    actions: list[str] = field(default_factory=list)
+    first: dict[str, tuple[RecordUnderCheck, Path]] = field(default_factory=dict)
+
+    def add(self, record: RecordUnderCheck, path: Path, action: Action) -> None:
+        self.actions.append(f"{record.text('id')}:{action.id}")
+        self.first.setdefault(record.reading.path, (record, path))
+
+
+def _document(record: RecordUnderCheck, action: Path, url: str) -> Path:
+    """The last place of a document in the history of an action."""
+    history = next(history for history in record.histories if history.item == action)
+    return next(
+        (*history.at(index, "documents"), nth, "url")
+        for index in reversed(history.live)
+        for nth, document in enumerate(getattr(history.entries[index], "documents", None) or ())
+        if document.url == url
+    )
+
+
+def _completion(path: Path, action: Action) -> Path:
+    """Where an action is declared completed: the entry that did so, else the status as it is written."""
+    at = timeline.status_set_at(action.history or ())
+    return (*path, "status") if at is None else (*path, "history", at, "status")
+
+
+def _completed_at(history: History) -> int | None:
+    """The position of the entry that completed an action which still is; None for whatever else."""
+    action = history.present
+    at = timeline.status_set_at(action.history or ()) if isinstance(action, Action) else None
+    completed = at is not None and getattr(history.entries[at], "status", None) is Status.COMPLETED
+    return at if completed else None
+
+
+def _comment(history: History, index: int) -> str | None:
+    comment: str | None = getattr(history.entries[index], "comment", None)
+    return comment

@@ -1,0 +1,292 @@
+"""Rules of completeness: what a reader will look for and not find, such as reasons, leads and due dates."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mrtrack import timeline
+from mrtrack.model.record import Action, Evaluation, Recommendation, Response
+from mrtrack.model.shape import Path
+from mrtrack.model.words import Decision, Status, is_open
+from mrtrack.problems import Severity
+from mrtrack.rules.rule import Finding, RecordUnderCheck, rule, rule_across
+
+_REFUSING = (Decision.PARTIALLY_ACCEPTED, Decision.REJECTED)
+_PROMISING = (Decision.ACCEPTED, Decision.PARTIALLY_ACCEPTED)
+_BY_WHOM = re.compile(
+    r"\s+by\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,3}?(?=\s+(?:in|with)\b|\s*[,.;]|\s*$)", re.IGNORECASE
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@rule("M701", "decision-without-reasons", Severity.WARNING, "decisions are given no reasons")
+def decision_without_reasons(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A recommendation is rejected, or accepted only in part, and the response does not say why.
+
+    The reasons stand in the text of the response. A sentence that only repeats the decision gives none, and
+    what stands under an action is about the action. Where several answer, each gives its own reasons, or the
+    text gives them for all.
+
+    Bad:
+
+    ```yaml
+    response:
+      decision: partially-accepted
+      text: |
+        The Agency partially accepts the recommendation.
+    ```
+
+    Good:
+
+    ```yaml
+    response:
+      decision: partially-accepted
+      text: |
+        The Agency partially accepts the recommendation. The training will be offered; a database of its own
+        cannot be paid from the regular budget.
+    ```
+    """
+    evaluation = record.evaluation
+    for nth, recommendation in enumerate(evaluation.recommendations or () if evaluation else ()):
+        response = recommendation.response
+        refusing = _refusing(response) if response else []
+        if response and refusing and not _has_reasons(response):
+            for keys, decision in refusing:
+                told = f"the recommendation is {_read(decision)}, and the response does not say why"
+                hint = "write the reasons in text: of the response, below the decision"
+                yield Finding(("recommendations", nth, "response", *keys), told, hint)
+
+
+@rule_across("M702", "no-action", Severity.WARNING, "accepted recommendations have no action")
+def no_action(records: Sequence[RecordUnderCheck]) -> Iterator[tuple[RecordUnderCheck, Finding]]:
+    """A recommendation is accepted, at least in part, and no action follows from it.
+
+    An action of another recommendation, in this record or another, may answer this one as well: its `serves`
+    names it. What stands under a part of a recommendation, or under the whole of it, counts too.
+
+    Bad:
+
+    ```yaml
+    - id: "2"
+      response:
+        decision: accepted
+    ```
+
+    Good:
+
+    ```yaml
+    - id: "2"
+      response:
+        decision: accepted
+      actions:
+        - id: "2.1"
+          text: |
+            Hold one planning meeting a year.
+    ```
+    """
+    valid = [(record, record.evaluation) for record in records if record.evaluation]
+    served = {
+        name if ":" in name else f"{evaluation.id}:{name}"
+        for _, evaluation in valid
+        for recommendation in evaluation.recommendations or ()
+        for action in recommendation.actions or ()
+        for name in action.serves or ()
+    }
+    for record, evaluation in valid:
+        answered = _answered(evaluation, served)
+        for nth, recommendation in enumerate(evaluation.recommendations or ()):
+            decision = recommendation.response.decision if recommendation.response else None
+            if decision in _PROMISING and recommendation.id not in answered:
+                told = (
+                    f"recommendation {recommendation.id} is {_read(decision)}, and no action follows from it"
+                )
+                ref = f"{evaluation.id}:{recommendation.id}"
+                hint = f"mrtrack add {ref}; or name it in serves: of the action that answers it"
+                yield record, Finding(("recommendations", nth, "response", "decision"), told, hint)
+
+
+@rule("M703", "no-lead", Severity.WARNING, "actions have no lead")
+def no_lead(record: RecordUnderCheck) -> Iterator[Finding]:
+    """An action is still open, and nobody leads it.
+
+    `responsible` is the one unit that answers for the action; those that help stand under `supported_by`.
+
+    Bad:
+
+    ```yaml
+    - id: "1.1"
+      due: 2021-07
+    ```
+
+    Good:
+
+    ```yaml
+    - id: "1.1"
+      responsible: Director
+      due: 2021-07
+    ```
+    """
+    for path, action in _open_actions(record):
+        if not action.responsible:
+            told = f"nobody leads action {action.id}, which is still open"
+            yield Finding((*path, "id"), told, f"mrtrack update {_ref(record, action)} --lead UNIT")
+
+
+@rule("M704", "no-due-date", Severity.WARNING, "actions have no due date")
+def no_due_date(record: RecordUnderCheck) -> Iterator[Finding]:
+    """An action is still open, and nothing says by when it will be done.
+
+    A year or a quarter is a date too: 2021, 2021-Q3. What cannot be given as a date stands in `timeline`.
+
+    Bad:
+
+    ```yaml
+    - id: "1.1"
+      responsible: Director
+    ```
+
+    Good:
+
+    ```yaml
+    - id: "1.1"
+      responsible: Director
+      timeline: With every budget
+    ```
+    """
+    for path, action in _open_actions(record):
+        if not (action.due or action.timeline):
+            told = f"nothing says by when action {action.id}, which is still open, will be done"
+            yield Finding(
+                (*path, "id"), told, f"mrtrack update {_ref(record, action)} --due DATE --reason WHY"
+            )
+
+
+@rule("M705", "void-without-reason", Severity.WARNING, "actions are void without a reason")
+def void_without_reason(record: RecordUnderCheck) -> Iterator[Finding]:
+    """An action is no longer applicable, and no comment says why.
+
+    Nothing is removed from a record: what is void stays, with the reason in the entry that declared it void,
+    or in a later one.
+
+    Bad:
+
+    ```yaml
+    - date: 2021-10-08
+      status: no-longer-applicable
+    ```
+
+    Good:
+
+    ```yaml
+    - date: 2021-10-08
+      status: no-longer-applicable
+      comment: |
+        The programme was closed in June.
+    ```
+    """
+    for path, action in record.valid_actions:
+        if action.status is not Status.NO_LONGER_APPLICABLE:
+            continue
+        entries = action.history or ()
+        at = timeline.status_set_at(entries)
+        since = [
+            entry for entry in timeline.standing(entries) if at is None or entry.date >= entries[at].date
+        ]
+        if not any(entry.comment for entry in since):
+            told = f"action {action.id} is no longer applicable, and no comment says why"
+            hint = f"mrtrack update {_ref(record, action)} --comment WHY"
+            yield Finding((*path, "status") if at is None else (*path, "history", at, "status"), told, hint)
+
+
+@rule("M706", "response-overdue", Severity.WARNING, "management responses are overdue")
+def response_overdue(record: RecordUnderCheck) -> Iterator[Finding]:
+    """A management response is required, its day is past, and none is submitted.
+
+    It is due on the day that `management_response` names, else 42 days (`[days] response` in mrtrack.toml)
+    after the evaluation was completed, or reported.
+
+    Bad (when it is 2021-10-08):
+
+    ```yaml
+    management_response:
+      required: true
+      due: 2020-11-11
+    ```
+
+    Good (when it is 2021-10-08):
+
+    ```yaml
+    management_response:
+      required: true
+      due: 2020-11-11
+      submitted: 2020-11-23
+    ```
+    """
+    evaluation, today = record.evaluation, record.today
+    if evaluation is None or evaluation.management_response is None or today is None:
+        return
+    due = timeline.response_due(evaluation, record.settings.days.response)
+    if due and due < today and not timeline.submitted_on(evaluation, today)[0]:
+        key = "due" if evaluation.management_response.due else "required"
+        told = f"the management response was due by {due}, and none is submitted"
+        hint = "write submitted: and the day, once it is; or a later due: if that was agreed"
+        yield Finding(("management_response", key), told, hint)
+
+
+def _refusing(response: Response) -> list[tuple[Path, Decision]]:
+    """Where a response refuses, at least in part, and gives no reason in that very place."""
+    positions = response.positions or ()
+    found: list[tuple[Path, Decision]] = []
+    if response.decision in _REFUSING and not any(_says_why(one.text) for one in positions):
+        found.append((("decision",), response.decision))
+    for index, one in enumerate(positions):
+        if one.decision in _REFUSING and not _says_why(one.text):
+            found.append((("positions", index, "decision"), one.decision))
+    return found
+
+
+def _has_reasons(response: Response) -> bool:
+    """Whether the text of a response, or a comment on it, gives reasons for all who answer."""
+    comments = (entry.comment for entry in timeline.standing(response.history))
+    return any(_says_why(text) for text in (response.text, *comments))
+
+
+def _says_why(text: str | None) -> bool:
+    """Whether a text says more than the decision, with whatever words for it."""
+    from mrtrack.model.decisions import leading_decision  # noqa: PLC0415 - heavy, and few responses refuse
+
+    left = _BY_WHOM.sub("", text or "")
+    while length := leading_decision(left):
+        left = left[length:]
+    return bool(_LETTER.search(left))
+
+
+def _read(decision: Decision) -> str:
+    return decision.replace("-", " ")
+
+
+def _answered(evaluation: Evaluation, served: set[str]) -> set[str]:
+    """The recommendations with an action: their own, one that serves them, one of a part or of the whole."""
+    asked = {one.id: one for one in evaluation.recommendations or ()}
+    own = {name for name, one in asked.items() if one.actions or f"{evaluation.id}:{name}" in served}
+    whole = {name: _above(one, asked) for name, one in asked.items()}
+    of_parts = {above for name in own for above in whole[name]}
+    of_wholes = {name for name, above in whole.items() if own.intersection(above)}
+    return own | of_parts | of_wholes
+
+
+def _above(part: Recommendation, asked: dict[str, Recommendation]) -> tuple[str, ...]:
+    """The recommendations that one is a part of, at once or by way of others."""
+    above: dict[str, None] = {}
+    name = part.part_of
+    while name in asked and name not in above:
+        above[name] = None
+        name = asked[name].part_of
+    return tuple(above)
+
+
+def _open_actions(record: RecordUnderCheck) -> Iterator[tuple[Path, Action]]:
+    return ((path, action) for path, action in record.valid_actions if is_open(action.status))
+
+
+def _ref(record: RecordUnderCheck, action: Action) -> str:
+    return f"{record.text('id')}:{action.id}"
