@@ -481,3 +481,10 @@ def test_every_kind_of_problem_has_a_code_and_a_name_of_its_own() -> None:
     listed = {kind for kind in vars(kinds).values() if isinstance(kind, Kind)}
     assert listed == set(kinds.READING_KINDS)
     assert all(kind.explanation.endswith("\n") for kind in kinds.READING_KINDS)
+
+
+def test_the_markers_of_a_merge_are_told_as_such() -> None:
+    text = "schema: 1\nid: a-2021\n<<<<<<< ours\ntitle: A\n=======\ntitle: B\n>>>>>>> theirs\n"
+    (problem,) = read(text.encode(), "records/a-2021.yaml").problems
+    assert (problem.line, problem.column, problem.code) == (3, 1, "Y201")
+    assert "a merge stopped here" in problem.message

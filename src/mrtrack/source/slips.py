@@ -21,6 +21,11 @@ class Slip(NamedTuple):
     kind: Kind = kinds.SYNTAX
 
 
+_MARKER = "<<<<<<<"
+_MERGE = Slip(
+    "a merge stopped here: both sides say something else",
+    "keep the entries of both sides and what holds now, then delete the lines with <<<<<<<, ======= and >>>>>>>",
+)
 _QUOTES = "look at the indentation, and at the quotes in this line and the one above"
 _TAB = Slip("a tab indents this line", "indent with spaces")
 _UNCLOSED = Slip("a quotation mark is never closed", "close it at the end of the text", began=True)
@@ -80,7 +85,10 @@ _SLIPS = {
 
 
 def slip_of(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[Slip, Position]:
-    """The slip behind a parser's error, and its place in the text."""
+    """The slip behind a parser's error, and its place in the text; the markers of a merge explain any."""
+    marker = next((number for number, line in enumerate(lines) if line.startswith(_MARKER)), None)
+    if marker is not None:
+        return _MERGE, (marker, 0)
     problem = error.problem or ""
     slip = _SLIPS.get(problem) or Slip(f"this is not YAML: {problem}", _QUOTES)
     mark = (error.context_mark if slip.began else None) or error.problem_mark or error.context_mark
