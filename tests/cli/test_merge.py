@@ -1,10 +1,7 @@
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from waterworks import WATER, begin, item
 
 from conftest import Run, git
 from mrtrack.git.merging import DRIVER, install_driver
@@ -12,6 +9,7 @@ from mrtrack.model.settings import Settings
 from mrtrack.problems import is_error
 from mrtrack.rules.checking import check
 from mrtrack.source.reader import read
+from waterworks import WATER, begin, item
 
 ATTRIBUTES = "records/**/*.yaml merge=mrtrack text eol=lf\n"
 RECORD = "records/water-2021.yaml"
@@ -21,13 +19,8 @@ NEWS = ("update", "water-2021:1.2", "initiated", "--by", "Field office")
 
 
 @pytest.fixture
-def water(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def water(folder: Path, on_path: Path) -> Path:  # noqa: ARG001 - git finds the program there
     """A record under git, which finds mrtrack as a program."""
-    program = tmp_path / "bin" / "mrtrack"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mrtrack "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     (folder / ".gitattributes").write_text(ATTRIBUTES, encoding="utf-8")
     return begin(folder)
 

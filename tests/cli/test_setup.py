@@ -1,28 +1,21 @@
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from waterworks import begin
 
 from conftest import Run, git
 from mrtrack.cli.completion import known_commands, script
 from mrtrack.git.merging import DRIVER
+from waterworks import begin
 
 ATTRIBUTES = "records/**/*.yaml merge=mrtrack\n"
 LACKS = "This clone merges records line by line; make it ready: mrtrack setup\n"
 
 
 @pytest.fixture
-def water(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def water(folder: Path, on_path: Path) -> Path:  # noqa: ARG001 - git finds the program there
     """A record under git, which finds mrtrack as a program."""
-    program = tmp_path / "bin" / "mrtrack"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mrtrack "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     return begin(folder)
 
 

@@ -257,7 +257,7 @@ def test_a_verdict_on_ones_own_status_that_only_the_merge_makes_is_a_conflict_of
 def test_a_side_that_cannot_be_read_is_left_to_the_merge_of_lines() -> None:
     result = merged(changed(("Plan together", "Plan all")), b"<<<<<<< HEAD\n" + RECORD.encode())
     assert result.content is None
-    assert told(result)[0][1].startswith("their side cannot be read (line 2")
+    assert told(result)[0][1].startswith("their side cannot be read (line 1: a merge stopped here")
 
 
 def test_a_record_that_both_sides_add_is_merged_without_a_base() -> None:

@@ -7,74 +7,10 @@ from mrtrack.model.settings import Settings
 from mrtrack.problems import is_error
 from mrtrack.rules.checking import check
 from mrtrack.source.reader import Reading, read
+from waterworks import WATER
 
 PATH = "records/water-2021.yaml"
-RECORD = """\
-schema: 1
-id: water-2021
-title: Evaluation of the water programme
-status: ongoing
-planned_end: 2021-12
-management_response:
-  required: true
-recommendations:
-  - id: "1"
-    title: Plan together
-    text: |
-      Plan the whole life of an initiative.
-    response:
-      decision: accepted
-      history:
-        - date: 2021-01-05
-          by: Director
-          decision: accepted
-    actions:
-      - id: "1.1"
-        text: |
-          Hold one planning meeting a year.
-        responsible: Director
-        due: 2021-07
-        status: initiated
-        history:
-          - date: 2021-01-10
-            by: M&E unit
-            due: 2021-03
-            responsible: Director
-          - date: 2021-03-02
-            by: M&E unit
-            status: initiated
-            due: 2021-07
-            comment: |
-              The meeting was moved to follow the budget.
-      - id: "1.2"
-        text: |
-          Publish the plan.
-        responsible: Field office
-        due: 2022-Q1
-        status: not-initiated
-      - id: "1.3"
-        text: |
-          Train the planners.
-      - id: "1.4"
-        text: |
-          Name a planner.
-        status: completed
-        history:
-          - date: 2021-01-10
-            by: M&E unit
-            status: initiated
-          - date: 2021-05-04
-            by: M&E unit
-            status: completed
-  - id: "2"
-    text: |
-      Learn from the plan.
-history:
-  - date: 2021-01-04
-    by: Evaluation office
-    status: ongoing
-    planned_end: 2021-12
-"""
+RECORD = WATER
 LAST_OF_1_1 = "              The meeting was moved to follow the budget.\n"
 LAST_OF_1_4 = "          - date: 2021-05-04\n            by: M&E unit\n            status: completed\n"
 
