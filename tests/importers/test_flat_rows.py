@@ -3,9 +3,13 @@
 import pytest
 from imported_pages import Data, actions_of, assembled, record_of
 
+from mrtrack.importers.assembling.assembly import Given
 from mrtrack.importers.draft import Draft, Outline
+from mrtrack.importers.formats.catalogue import read_page
+from mrtrack.importers.importing import import_page, terms_of
 from mrtrack.importers.outlining.stamps import has_stamp, take_stamps
 from mrtrack.importers.page import Line, Page
+from mrtrack.model.settings import Settings
 
 HEAD = (
     "Commissioning Unit: Fiji\nEvaluation Plan: 2019-2023\nEvaluation Title: Review of gardens\n\n"
@@ -204,3 +208,18 @@ def test_a_row_of_a_table_that_lost_its_covered_cell_is_read_under_its_heads() -
         "1.1": ("Dig", "Unit", "2020-05", "completed"),
         "1.2": ("Plant", "Team", "2020-06", "initiated"),
     }
+
+
+def test_the_address_behind_the_button_of_a_saved_page_is_no_document() -> None:
+    markup = (
+        "<p>Commissioning Unit: Benin</p><p>Evaluation Plan: 2018-2022</p><p>1. Recommendation: Dig.</p>"
+        "<p>Key Actions:</p><table><tr><th>Key Action</th><th>Responsible</th><th>DueDate</th><th>Status</th>"
+        "<th>Comments</th><th>Documents</th></tr><tr><td>Dig wells</td><td>Unit</td><td>2020/05</td>"
+        '<td>Completed</td><td>Dug. <a href="https://example.org/history/1">History</a></td>'
+        '<td><a href="https://example.org/wells.pdf">Wells</a></td></tr></table>'
+    )
+    page = read_page(f"<html><body>{markup}</body></html>".encode(), "page.html")
+    (record,) = import_page(page, terms_of(Settings()), Given(year=2026)).records
+    (action,) = record["recommendations"][0]["actions"]
+    assert action["extra"]["comment"] == "Dug."
+    assert action["extra"]["documents"] == [{"title": "Wells", "url": "https://example.org/wells.pdf"}]

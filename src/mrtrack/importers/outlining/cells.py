@@ -105,7 +105,7 @@ def _pieces(cell: Cell | None) -> list[Piece]:
 
 def _take_document(piece: Piece, action: Draft, outline: Outline) -> None:
     links = list(_URL.finditer(piece.text))
-    if piece.text.casefold() == "history":
+    if re.fullmatch(r"history(?:\s+\S+://\S+)?", piece.text, re.IGNORECASE):
         outline.claim(piece, Fate.FURNITURE, "button")
         return
     at = 0

@@ -15,7 +15,7 @@ from mrtrack.importers.outlining.stamps import has_stamp, take_stamps
 from mrtrack.importers.page import Line, Piece
 from mrtrack.importers.vocabulary.statuses import TAIL
 
-_BUTTON = re.compile(r"(?:^|(?<=\s)|(?<=[.!?)\]»”⟧]))History\s*$")
+_BUTTON = re.compile(r"(?:^|(?<=\s)|(?<=[.!?)\]»”⟧]))History(?:\s+(?:https?://|www\.)\S+)?\s*$")
 _URL = re.compile(r"(?:https?://|www\.)\S+\s*$")
 _SENTENCE_END = tuple('.!?)]»”"⟧:;')
 
