@@ -199,3 +199,23 @@ def test_long_noise_is_passed_over_in_little_time(part: str) -> None:
     decision_word(noise)
     leading_decision(noise)
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ("Not accepted, because the budget is small.", Decision.REJECTED),
+        ("Non acceptée, car les fonds manquent.", Decision.REJECTED),
+        ("Rejected because of its costs.", Decision.REJECTED),
+        ("Partially accepted, since funds are short.", Decision.PARTIALLY_ACCEPTED),
+        ("No aceptada, porque no hay fondos.", Decision.REJECTED),
+        ("Accepted, and work has begun.", Decision.ACCEPTED),
+        ("Accepted, but only in part.", None),
+        ("Accepted, but not now.", None),
+        ("Agreed standards, such as these, help.", None),
+    ],
+)
+def test_a_decision_before_its_reason_is_read_unless_the_reason_takes_it_back(
+    text: str, decision: Decision | None
+) -> None:
+    assert decision_in(text) is decision

@@ -117,6 +117,12 @@ _RESERVED = re.compile(
     r",? (?:only )?(?:partially|partly|in part|with (?:\w+ )?reservations?|partiellement|parcialmente)\b"
 )
 
+_REASON = re.compile(
+    r"\s*[,;:(\u2013\u2014]\s|\s+(?=(?:because|since|due to|owing to|for lack of|car|faute de|puisque|en raison|"
+    r"porque|por falta|debido|dado que|ya que)\b)",
+    re.IGNORECASE,
+)
+
 
 def decision_in(text: str, aliases: Aliases = _NO_ALIASES) -> Decision | None:
     """The decision that the first sentences of a response state; None where they state none, or two.
@@ -167,6 +173,9 @@ def _stated(sentence: str, aliases: Aliases) -> tuple[Decision | None, bool]:
     word = decision_word(sentence, aliases)
     if word:
         return word, True
+    reasoned = _before_its_reason(sentence, aliases)
+    if reasoned:
+        return reasoned, False
     words = _words(sentence)
     found = _ACTIVE.search(words) or _PASSIVE.search(words)
     if not found:
@@ -178,6 +187,19 @@ def _stated(sentence: str, aliases: Aliases) -> tuple[Decision | None, bool]:
     reserved = _RESERVED.match(after)
     judged = _judged((negation[0] if negation else "") + found[0] + (reserved[0] if reserved else ""))
     return judged, not after.strip(" ,") and len(before) <= 60
+
+
+def _before_its_reason(sentence: str, aliases: Aliases) -> Decision | None:
+    """The decision that a sentence begins with, where the rest gives the reason and takes nothing back."""
+    reason = _REASON.search(sentence[:_READ])
+    word = decision_word(sentence[: reason.start()], aliases) if reason else None
+    if reason is None or word is None:
+        return None
+    rest = _words(sentence[reason.end() :])
+    doubtful = _PARTIAL.search(rest) or _IN_PRINCIPLE.search(rest)
+    if word is Decision.ACCEPTED:
+        doubtful = doubtful or _NEGATED.search(rest)
+    return None if doubtful else word
 
 
 def _judged(words: str) -> Decision | None:

@@ -76,7 +76,7 @@ def _from_text(
         if value is not None and not isinstance(value, (str, Mapping, Sequence)):
             return value  # type: ignore[return-value]
         try:
-            return parse(value if isinstance(value, str) else _text(value))
+            return parse(_text(value))
         except PydanticCustomError:
             raise
         except ValueError as error:
