@@ -100,6 +100,24 @@ def test_the_keys_of_a_kind_of_item_are_those_documented(kind: str, real: Path, 
     assert all(f"`{key}`" in text_of("docs/json.md") for key in document["unread"][0])
 
 
+def test_the_keys_of_changes_are_those_documented(real: Path, mrtrack: Run) -> None:
+    assert (real / "records").is_dir()
+    mrtrack("update", "unossc-2020:3.1", "completed", "--by", "M&E unit")
+    document = json.loads(mrtrack("diff", "HEAD", "--json").out)
+    assert {item["change"] for item in document["items"]} >= {"status", "count"}
+    assert all(set(item) == documented("changes") for item in document["items"])
+
+
+def test_the_keys_of_an_account_are_those_documented(folder: Path, mrtrack: Run) -> None:
+    (folder / "page.txt").write_text("Recommendation 1: Dig.\n\nManagement Response: Agreed.\n", "utf-8")
+    mrtrack("import", "page.txt", "--report", "account.json")
+    document = json.loads((folder / "account.json").read_text("utf-8"))
+    (item,) = document["items"]
+    assert document["kind"] == "accounts"
+    assert set(item) == documented("accounts")
+    assert all(f"`{key}`" in text_of("docs/json.md") for key in (*item["fates"], *item["account"][0]))
+
+
 def test_the_numbers_within_status_are_documented(real: Path, mrtrack: Run) -> None:
     assert (real / "records").is_dir()
     chapter = text_of("docs/json.md").split("## status")[1].split("\n## ")[0]

@@ -29,6 +29,8 @@ READING = [
     ["show", "unossc-2020:3.1", "--json"],
     ["history"],
     ["history", "unossc-2020", "--json"],
+    ["diff"],
+    ["diff", "--json"],
 ]
 CHECKING = [["check"], ["check", "--json"]]
 WRITING = [
