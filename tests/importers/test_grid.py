@@ -1,7 +1,6 @@
 """From a sheet and its mapping to evaluations, recommendations and actions, with every line accounted for."""
 
 import io
-import time
 from collections import Counter
 from collections.abc import Iterator
 
@@ -219,11 +218,9 @@ def taic() -> Sheet:
 
 
 def test_the_example_mapping_takes_the_whole_table_it_was_made_for() -> None:
-    began = time.monotonic()
     sheet = taic()
     mapping = read_mapping((ROOT / "docs" / "examples" / "taic.toml").read_bytes(), "taic.toml")
     found = outline_sheet(sheet, mapping)
-    assert time.monotonic() - began < 20
 
     evaluations = found.outline.evaluations
     recommendations = [one for each in evaluations for one in each.of("recommendation")]
