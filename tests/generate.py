@@ -6,6 +6,7 @@ from pathlib import Path
 
 from commands_page import commands_page
 from mrtrack.config.kinds import SETTINGS_KINDS
+from mrtrack.indicators.page import indicators_page
 from mrtrack.model.json_schema import schema_text
 from mrtrack.rules.catalogue import KINDS
 from mrtrack.rules.history_kinds import HISTORY_KINDS
@@ -18,6 +19,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "docs/rules.md": lambda: rules_page((*SETTINGS_KINDS, *KINDS, *HISTORY_KINDS)),
     "docs/record.md": record_page,
     "docs/commands.md": commands_page,
+    "docs/indicators.md": indicators_page,
     "schema/evaluation.schema.json": schema_text,
     **{page: partial(written_anew, page) for page in RUN_PAGES},
 }

@@ -85,6 +85,7 @@ ASKED = {
     "evaluations": ("list", "evaluations"),
     "status": ("status",),
     "history": ("history",),
+    "indicators": ("stats",),
     "problems": ("check",),
 }
 

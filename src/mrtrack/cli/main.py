@@ -16,6 +16,7 @@ COMMANDS = {
     "list": "cli.list",
     "show": "cli.show",
     "history": "cli.history",
+    "stats": "cli.stats",
     "new": "cli.new",
     "add": "cli.add",
     "respond": "cli.respond",

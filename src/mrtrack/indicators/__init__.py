@@ -1,0 +1,1 @@
+"""Rates and other figures over the rows of a selection, each with its formula; pure."""
