@@ -85,18 +85,18 @@ def run(
 
 
 def _whole(session: "Session", paths: "list[Path] | None", *, all: bool) -> "Report":
+    from mrtrack.cli.progress import progress
     from mrtrack.config.settings_file import read_settings
     from mrtrack.rules.catalogue import RULE_KINDS
-    from mrtrack.rules.checking import check, check_together
+    from mrtrack.store.whole_check import check_records
 
-    readings = _chosen(session, paths)
-    settings = session.repository.settings
-    found = list(read_settings(session.repository.root, {kind.name for kind in RULE_KINDS})[1])
-    for reading in readings:
-        found += check(reading, settings, session.today)
-    if not paths:
-        found += check_together(readings, settings, session.today)
-    return _report(session, found, len(readings), unread=session.unread_of(readings), all=all)
+    repository = session.repository
+    found = list(read_settings(repository.root, {kind.name for kind in RULE_KINDS})[1])
+    names = _names(session, paths)
+    with progress("Checking", len(names)) as advance:
+        checked = check_records(repository, names, session.today, together=not paths, progress=advance)
+    unread = [*session.unread_of(()), *checked.unread]
+    return _report(session, [*found, *checked.problems], checked.records, unread=unread, all=all)
 
 
 def _against(session: "Session", base: str) -> "Report":
@@ -171,19 +171,24 @@ def _explain(name: str) -> None:
 
 
 def _chosen(session: "Session", paths: "list[Path] | None") -> "list[Reading]":
+    if not paths:
+        return list(session.repository.readings)
+    return [session.repository.reading_of(name) for name in _names(session, paths)]
+
+
+def _names(session: "Session", paths: "list[Path] | None") -> list[str]:
     from mrtrack.edit.refusal import Refused
     from mrtrack.store.records import record_paths
 
     if not paths:
-        return list(session.repository.readings)
+        return [session.repository.name_of(path) for path in session.repository.paths]
     root = session.repository.root
-    chosen: list[Reading] = []
+    chosen: list[str] = []
     for path in paths:
         files = sorted(record_paths(path)) if path.is_dir() else [path]
         if not path.exists():
             raise Refused(f"there is no file or folder {path}", "name a record, or nothing to check them all")
         for file in files:
             whole = file.resolve()
-            name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
-            chosen.append(session.repository.reading_of(name))
+            chosen.append(whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole))
     return chosen

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from mrtrack import timeline
 from mrtrack.model.record import Response
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import History
@@ -79,7 +78,7 @@ def told_otherwise(history: History, key: str) -> tuple[int, Any] | None:
     index = history.naming(key)
     if index is None:
         return None
-    _, value = timeline.last_value(history.live_until(index), key)
+    value = getattr(history.entries[index], key)
     if value == getattr(history.present, key) or (value is None and key != "due"):
         return None
     return index, value

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from mrtrack.problems import Kind, Problem, Severity
 from mrtrack.rules.catalogue import RULE_KINDS, RULES, RULES_ACROSS
 from mrtrack.rules.rule import Finding, RecordUnderCheck, Rule
+from mrtrack.rules.sketch import Sketch, sketch
 from mrtrack.source.tree import Scalar, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from mrtrack.model.settings import Settings
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 OFF = "off"
 
 
-def under_check(reading: Reading, settings: Settings) -> RecordUnderCheck:
+def under_check(reading: Reading, settings: Settings, today: date | None = None) -> RecordUnderCheck:
     """A record as rules see it, with what each rule counts for by the settings."""
-    return RecordUnderCheck(reading, settings, _weights(settings))
+    return RecordUnderCheck(reading, settings, _weights(settings), today)
 
 
 def counting(record: RecordUnderCheck, rule: Rule) -> Iterator[Finding]:
@@ -40,8 +41,12 @@ def check(reading: Reading, settings: Settings, today: date | None = None) -> tu
 
     `today` is the day on the person's wall; without it, the rules that need the day are silent.
     """
-    record = RecordUnderCheck(reading, settings, _weights(settings), today)
-    found = list(reading.problems)
+    return check_record(under_check(reading, settings, today))
+
+
+def check_record(record: RecordUnderCheck) -> tuple[Problem, ...]:
+    """Every problem of one record, in the order of its lines."""
+    found = list(record.reading.problems)
     for rule in RULES:
         severity = record.weights[rule.kind.name]
         if severity:
@@ -53,14 +58,28 @@ def check_together(
     readings: Iterable[Reading], settings: Settings, today: date | None = None
 ) -> tuple[Problem, ...]:
     """The problems of records beside each other, such as one id in two files; by path, then by line."""
+    records = [under_check(reading, settings, today) for reading in readings]
+    at = {record.reading.path: record for record in records}
+    return check_sketches([sketch(record) for record in records], settings, lambda path: at[path])
+
+
+def check_sketches(
+    sketches: Sequence[Sketch], settings: Settings, record_at: Callable[[str], RecordUnderCheck]
+) -> tuple[Problem, ...]:
+    """The problems of records beside each other; `record_at` gives those that have one, each once."""
     weights = _weights(settings)
-    records = [RecordUnderCheck(reading, settings, weights, today) for reading in readings]
-    found: list[Problem] = []
+    findings: dict[str, list[tuple[Kind, Finding]]] = {}
     for rule in RULES_ACROSS:
-        severity = weights[rule.kind.name]
-        if severity:
-            for record, finding in rule.find(records):
-                found += _problems(record, rule.kind, severity, (finding,))
+        if weights[rule.kind.name]:
+            for one, finding in rule.find(sketches):
+                findings.setdefault(one.path, []).append((rule.kind, finding))
+    found: list[Problem] = []
+    for path, told in findings.items():
+        record = record_at(path)
+        for kind, finding in told:
+            severity = weights[kind.name]
+            if severity:
+                found += _problems(record, kind, severity, (finding,))
     return tuple(sorted(found, key=lambda problem: (problem.path, *_place(problem))))
 
 

@@ -1,7 +1,7 @@
 """Rules of claims: what a record says was done, held against what it shows for it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from mrtrack import timeline
 from mrtrack.model.dates import quoted
@@ -10,7 +10,8 @@ from mrtrack.model.shape import Path
 from mrtrack.model.words import Status
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import History
-from mrtrack.rules.rule import Finding, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.sketch import Proof, Sketch
 from mrtrack.rules.tense import only_promise, tells_of_something_done
 from mrtrack.source.places import ref_at
 
@@ -131,9 +132,7 @@ def due_moved_without_reason(record: RecordUnderCheck) -> Iterator[Finding]:
 
 
 @rule_across("P804", "document-proves-many", Severity.INFO, "documents are each to prove many actions")
-def document_proves_many(
-    records: Sequence[RecordUnderCheck],
-) -> Iterator[tuple[RecordUnderCheck, Finding]]:
+def document_proves_many(sketches: Sequence[Sketch]) -> FoundAcross:
     """One document is to prove the completion of more than three actions.
 
     That may be right, as with an annual report that has a chapter on each; or one link was put wherever one
@@ -163,44 +162,20 @@ def document_proves_many(
             - url: https://example.org/minutes-of-may
     ```
     """
-    proofs: dict[str, _Proven] = {}
-    for record in sorted(records, key=lambda record: record.reading.path):
-        for path, action in record.valid_actions:
-            if action.status is not Status.COMPLETED:
-                continue
-            proof = timeline.proof(timeline.standing(action.history))
-            for url in dict.fromkeys(document.url for document in proof if document.url):
-                proofs.setdefault(url, _Proven()).add(record, path, action)
-    for url, proven in proofs.items():
-        if len(proven.actions) > _MANY:
-            named = " ".join(proven.actions[:_NAMED]) + (" …" if len(proven.actions) > _NAMED else "")
-            told = f"this document is to prove {len(proven.actions)} actions: {named}"
-            hint = "name the document, or the page of it, that is about this action"
-            for record, action_path in proven.first.values():
-                yield record, Finding(_document(record, action_path, url), told, hint)
-
-
-@dataclass
-class _Proven:
-    """The actions that one document proves, and the first of them in each record."""
-
-    actions: list[str] = field(default_factory=list)
-    first: dict[str, tuple[RecordUnderCheck, Path]] = field(default_factory=dict)
-
-    def add(self, record: RecordUnderCheck, path: Path, action: Action) -> None:
-        self.actions.append(f"{record.text('id')}:{action.id}")
-        self.first.setdefault(record.reading.path, (record, path))
-
-
-def _document(record: RecordUnderCheck, action: Path, url: str) -> Path:
-    """The last place of a document in the history of an action."""
-    history = next(history for history in record.histories if history.item == action)
-    return next(
-        (*history.at(index, "documents"), nth, "url")
-        for index in reversed(history.live)
-        for nth, document in enumerate(getattr(history.entries[index], "documents", None) or ())
-        if document.url == url
-    )
+    times = Counter(proof.url for sketch in sketches for proof in sketch.proofs)
+    proven: dict[str, list[tuple[Sketch, Proof]]] = {}
+    for sketch in sorted(sketches, key=lambda sketch: sketch.path):
+        for proof in sketch.proofs:
+            if times[proof.url] > _MANY:
+                proven.setdefault(proof.url, []).append((sketch, proof))
+    for actions in proven.values():
+        names = [f"{sketch.id}:{proof.action}" for sketch, proof in actions[:_NAMED]]
+        named = " ".join(names) + (" …" if len(actions) > _NAMED else "")
+        told = f"this document is to prove {len(actions)} actions: {named}"
+        hint = "name the document, or the page of it, that is about this action"
+        first = {sketch.path: (sketch, proof) for sketch, proof in reversed(actions)}
+        for sketch, proof in first.values():
+            yield sketch, Finding(proof.path, told, hint)
 
 
 def _completion(path: Path, action: Action) -> Path:

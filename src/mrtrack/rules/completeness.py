@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mrtrack import timeline
-from mrtrack.model.record import Action, Evaluation, Recommendation, Response
+from mrtrack.model.record import Action, Response
 from mrtrack.model.shape import Path
 from mrtrack.model.words import Decision, Status, is_open
 from mrtrack.problems import Severity
-from mrtrack.rules.rule import Finding, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.sketch import Asked, Sketch
 
 _REFUSING = (Decision.PARTIALLY_ACCEPTED, Decision.REJECTED)
 _PROMISING = (Decision.ACCEPTED, Decision.PARTIALLY_ACCEPTED)
@@ -57,7 +58,7 @@ def decision_without_reasons(record: RecordUnderCheck) -> Iterator[Finding]:
 
 
 @rule_across("M702", "no-action", Severity.WARNING, "accepted recommendations have no action")
-def no_action(records: Sequence[RecordUnderCheck]) -> Iterator[tuple[RecordUnderCheck, Finding]]:
+def no_action(sketches: Sequence[Sketch]) -> FoundAcross:
     """A recommendation is accepted, at least in part, and no action follows from it.
 
     An action of another recommendation, in this record or another, may answer this one as well: its `serves`
@@ -83,25 +84,18 @@ def no_action(records: Sequence[RecordUnderCheck]) -> Iterator[tuple[RecordUnder
             Hold one planning meeting a year.
     ```
     """
-    valid = [(record, record.evaluation) for record in records if record.evaluation]
-    served = {
-        name if ":" in name else f"{evaluation.id}:{name}"
-        for _, evaluation in valid
-        for recommendation in evaluation.recommendations or ()
-        for action in recommendation.actions or ()
-        for name in action.serves or ()
-    }
-    for record, evaluation in valid:
-        answered = _answered(evaluation, served)
-        for nth, recommendation in enumerate(evaluation.recommendations or ()):
-            decision = recommendation.response.decision if recommendation.response else None
+    served = {name if ":" in name else f"{sketch.id}:{name}" for sketch in sketches for name in sketch.serves}
+    for sketch in sketches:
+        answered = _answered(sketch, served)
+        for nth, recommendation in enumerate(sketch.recommendations):
+            decision = recommendation.decision
             if decision in _PROMISING and recommendation.id not in answered:
                 told = (
                     f"recommendation {recommendation.id} is {_read(decision)}, and no action follows from it"
                 )
-                ref = f"{evaluation.id}:{recommendation.id}"
+                ref = f"{sketch.id}:{recommendation.id}"
                 hint = f"mrtrack add {ref}; or name it in serves: of the action that answers it"
-                yield record, Finding(("recommendations", nth, "response", "decision"), told, hint)
+                yield sketch, Finding(("recommendations", nth, "response", "decision"), told, hint)
 
 
 @rule("M703", "no-lead", Severity.WARNING, "actions have no lead")
@@ -264,17 +258,17 @@ def _read(decision: Decision) -> str:
     return decision.replace("-", " ")
 
 
-def _answered(evaluation: Evaluation, served: set[str]) -> set[str]:
+def _answered(sketch: Sketch, served: set[str]) -> set[str]:
     """The recommendations with an action: their own, one that serves them, one of a part or of the whole."""
-    asked = {one.id: one for one in evaluation.recommendations or ()}
-    own = {name for name, one in asked.items() if one.actions or f"{evaluation.id}:{name}" in served}
+    asked = {one.id: one for one in sketch.recommendations}
+    own = {name for name, one in asked.items() if one.has_actions or f"{sketch.id}:{name}" in served}
     whole = {name: _above(one, asked) for name, one in asked.items()}
     of_parts = {above for name in own for above in whole[name]}
     of_wholes = {name for name, above in whole.items() if own.intersection(above)}
     return own | of_parts | of_wholes
 
 
-def _above(part: Recommendation, asked: dict[str, Recommendation]) -> tuple[str, ...]:
+def _above(part: Asked, asked: dict[str, Asked]) -> tuple[str, ...]:
     """The recommendations that one is a part of, at once or by way of others."""
     above: dict[str, None] = {}
     name = part.part_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from mrtrack.model.shape import Path
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
-from mrtrack.rules.rule import Finding, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.sketch import Sketch
 
 _FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
 
@@ -104,14 +105,13 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
     ```
     """
     known = [record.text(*path, "id") for path in record.recommendations]
-    actions = {record.text(*path, "id") for path in record.actions}
     for path in record.recommendations:
         named = record.text(*path, "part_of")
         if named and named not in known:
-            yield Finding((*path, "part_of"), *_unknown(named, known, actions))
+            yield Finding((*path, "part_of"), *_unknown(named, known, record))
     for action in record.actions:
-        own = record.text(*action[:2], "id")
         for path in items_at(record.tree, (*action, "serves")):
+            own = record.text(*action[:2], "id")
             evaluation, _, named = record.text(*path).rpartition(":")
             if not named or evaluation not in ("", record.text("id")):
                 continue
@@ -119,7 +119,7 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
                 told = f"the action stands under recommendation {own} already"
                 yield Finding(path, told, "name only the other recommendations that it answers")
             elif named not in known:
-                yield Finding(path, *_unknown(named, known, actions))
+                yield Finding(path, *_unknown(named, known, record))
 
 
 @rule("S363", "part-of-itself", Severity.ERROR, "recommendations are parts of themselves")
@@ -165,7 +165,7 @@ def part_of_itself(record: RecordUnderCheck) -> Iterator[Finding]:
 
 
 @rule_across("S364", "evaluation-id-taken", Severity.ERROR, "evaluations share an id")
-def evaluation_id_taken(records: Sequence[RecordUnderCheck]) -> Iterator[tuple[RecordUnderCheck, Finding]]:
+def evaluation_id_taken(sketches: Sequence[Sketch]) -> FoundAcross:
     """Two files hold an evaluation of the same id, so that a reference to it could mean either.
 
     Bad (in records/water-2021.yaml, while records/2021/water-2021.yaml has this id too):
@@ -181,13 +181,12 @@ def evaluation_id_taken(records: Sequence[RecordUnderCheck]) -> Iterator[tuple[R
     ```
     """
     first: dict[str, str] = {}
-    for record in sorted(records, key=lambda record: record.reading.path):
-        path, written = record.reading.path, record.text("id")
-        taken = first.setdefault(written.casefold(), path) if written else path
-        if taken != path:
-            told = f"“{written}” is the id of {taken} too"
+    for sketch in sorted(sketches, key=lambda sketch: sketch.path):
+        taken = first.setdefault(sketch.id.casefold(), sketch.path) if sketch.id else sketch.path
+        if taken != sketch.path:
+            told = f"“{sketch.id}” is the id of {taken} too"
             yield (
-                record,
+                sketch,
                 Finding(("id",), told, "give one of the two another id and file name, or delete one"),
             )
 
@@ -202,7 +201,8 @@ def _item(record: RecordUnderCheck, path: Path) -> str:
     )
 
 
-def _unknown(named: str, known: Sequence[str], actions: set[str]) -> tuple[str, str]:
+def _unknown(named: str, known: Sequence[str], record: RecordUnderCheck) -> tuple[str, str]:
+    actions = {record.text(*path, "id") for path in record.actions}
     told = "an action, not a recommendation" if named in actions else "no recommendation of this evaluation"
     alike = [other for other in known if other.casefold() == named.casefold()]
     listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")

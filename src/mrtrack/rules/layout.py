@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Path, Value, shape_at
 from mrtrack.problems import Severity
 from mrtrack.rules.other_readers import taken_for
-from mrtrack.rules.rule import Finding, Placed, RecordUnderCheck, rule
-from mrtrack.source.tree import Mapping, Scalar
+from mrtrack.rules.rule import Finding, PlacedBlock, RecordUnderCheck, rule
+from mrtrack.source.tree import Mapping
 from mrtrack.source.tree import Sequence as Listed
 
 _COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
@@ -63,6 +63,8 @@ def text_lost_to_comment(record: RecordUnderCheck) -> Iterator[Finding]:
     title: "Review of Output # 5"
     ```
     """
+    if "#" not in record.reading.text:
+        return
     for path, text in record.texts:
         if text.style is not None:
             continue
@@ -159,26 +161,27 @@ def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
         status: initiated
     ```
     """
-    for path, node, shape in record.nodes:
+    for path, node, shape in record.blocks:
         if not (isinstance(node, Mapping) and isinstance(shape, Keys)):
             continue
-        order = {key: rank for rank, key in enumerate(shape.keys)}
-        written = [key for key in node.pairs if key in order]
-        ranks = [order[key] for key in written]
-        if ranks == sorted(ranks):
+        written = [key for key in node.pairs if key in shape.keys]
+        in_order = [key for key in shape.keys if key in node.pairs]
+        if written == in_order:
             continue
-        in_order = _longest_rise(ranks)
+        order = {key: rank for rank, key in enumerate(shape.keys)}
+        ranks = [order[key] for key in written]
+        rise = _longest_rise(ranks)
         for key in written:
-            if order[key] not in in_order:
-                place = _place_of(order[key], in_order, list(shape.keys))
+            if order[key] not in rise:
+                place = _place_of(order[key], rise, list(shape.keys))
                 yield Finding((*path, key), f"“{key}” does not stand in its place", place, at_key=True)
 
 
-def _outermost_flow(record: RecordUnderCheck) -> Iterator[Placed]:
+def _outermost_flow(record: RecordUnderCheck) -> Iterator[PlacedBlock]:
     above: Path | None = None
-    for placed in record.nodes:
+    for placed in record.blocks:
         path, node, _ = placed
-        if isinstance(node, Scalar) or not node.flow or (above is not None and path[: len(above)] == above):
+        if not node.flow or (above is not None and path[: len(above)] == above):
             continue
         above = path
         if _key_of(path) not in FLOW_KEYS:

@@ -31,6 +31,8 @@ def taken_for(word: str) -> str:
     """What a reader of YAML may take an unquoted word for: a number, yes or no, a date; empty if for text."""
     if word in _YES_OR_NO:
         return "yes or no"
+    if word[:1].isalpha():
+        return ""
     if _NUMBER.fullmatch(word):
         return "a number"
     return "a date" if _DATE.fullmatch(word) else ""

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from mrtrack.model.shape import Value
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
-from mrtrack.source.tree import Scalar
 
 _EMAIL = re.compile(r"(?<![\w.+%-])(?<!//)[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,2}[0-9]){5}")
@@ -40,17 +40,17 @@ def contact_detail(record: RecordUnderCheck) -> Iterator[Finding]:
     responsible: Head of the Water Unit
     ```
     """
-    for path, node, _ in record.nodes:
-        if isinstance(node, Scalar):
+    for path, node, shape in record.values:
+        if record.evaluation and isinstance(shape, Value) and shape.kind == "typed":
+            continue  # a date, an amount or a closed word, as the record is valid
+        if "@" in node.value or _DIGITS.search(node.value):
             for what, word in dict.fromkeys(_contacts(node.value)):
                 told = f"{what} stands here"
                 yield Finding(path, told, "take it out; a role or a unit says who answers", word=word)
 
 
 def _contacts(text: str) -> Iterator[tuple[str, str]]:
-    if "@" in text:
-        for address in _EMAIL.findall(text):
-            yield "an e-mail address", address
-    if _DIGITS.search(text):
-        for found in _TELEPHONE.finditer(text):
-            yield "a telephone number", found["number"]
+    for address in _EMAIL.findall(text):
+        yield "an e-mail address", address
+    for found in _TELEPHONE.finditer(text):
+        yield "a telephone number", found["number"]

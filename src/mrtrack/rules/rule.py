@@ -6,11 +6,12 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mrtrack.model.shape import Items, Keys, Path, Shape, Value, record_shape
 from mrtrack.problems import Kind, Severity
 from mrtrack.rules.histories import History, histories, items_at
+from mrtrack.rules.sketch import Sketch
 from mrtrack.source.tree import Mapping as Block
 from mrtrack.source.tree import Node, Scalar, find
 from mrtrack.source.tree import Sequence as Listed
@@ -40,12 +41,11 @@ class Finding:
     word: str = ""
 
 
-class Placed(NamedTuple):
-    """A node of the tree, its path, and the shape that belongs there (None: no key, or below `extra`)."""
+PlacedValue = tuple[Path, Scalar, Shape | None]
+"""A single value of the tree, after its path; then the shape that belongs there (None: no key, or below `extra`)."""
 
-    path: Path
-    node: Node
-    shape: Shape | None
+PlacedBlock = tuple[Path, Block | Listed, Shape | None]
+"""A block of keys or a list of the tree, after its path; then the shape that belongs there (None as above)."""
 
 
 @dataclass(frozen=True)
@@ -71,21 +71,23 @@ class RecordUnderCheck:
         """The record as a whole; None where it is not valid."""
         return self.reading.evaluation
 
-    @cached_property
-    def nodes(self) -> tuple[Placed, ...]:
-        """Every node of the record with the shape that belongs there, the outer before the inner."""
-        nodes: list[Placed] = []
-        if self.tree:
-            _place(nodes, (), self.tree, record_shape())
-        return tuple(nodes)
+    @property
+    def values(self) -> Sequence[PlacedValue]:
+        """Every single value of the record with the shape that belongs there, in the order of the text."""
+        return self._walked[0]
+
+    @property
+    def blocks(self) -> Sequence[PlacedBlock]:
+        """Every block of keys and every list with the shape that belongs there, the outer before the inner."""
+        return self._walked[1]
 
     @cached_property
     def texts(self) -> tuple[tuple[Path, Scalar], ...]:
         """The values that hold a line of text, prose or an id."""
         return tuple(
             (path, node)
-            for path, node, shape in self.nodes
-            if isinstance(node, Scalar) and isinstance(shape, Value) and shape.kind in _TEXTS
+            for path, node, shape in self.values
+            if isinstance(shape, Value) and shape.kind in _TEXTS
         )
 
     @cached_property
@@ -134,9 +136,29 @@ class RecordUnderCheck:
         found = find(self.tree, path)
         return found.value if isinstance(found, Scalar) and not found.is_null else ""
 
+    @cached_property
+    def _walked(self) -> tuple[list[PlacedValue], list[PlacedBlock]]:
+        values: list[PlacedValue] = []
+        blocks: list[PlacedBlock] = []
+
+        def walk(path: Path, block: Block | Listed, shape: Shape | None) -> None:
+            blocks.append((path, block, shape))
+            for step, node, belongs in _below(block, shape):
+                if isinstance(node, Scalar):
+                    values.append(((*path, step), node, belongs))
+                else:
+                    walk((*path, step), node, belongs)
+
+        if isinstance(self.tree, Scalar):
+            values.append(((), self.tree, record_shape()))
+        elif self.tree:
+            walk((), self.tree, record_shape())
+        return values, blocks
+
 
 Find = Callable[[RecordUnderCheck], Iterator[Finding]]
-FindAcross = Callable[[Sequence[RecordUnderCheck]], Iterator[tuple[RecordUnderCheck, Finding]]]
+FoundAcross = Iterator[tuple[Sketch, Finding]]
+FindAcross = Callable[[Sequence[Sketch]], FoundAcross]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +171,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleAcross:
-    """A rule about records beside each other; each finding comes with the record it is in."""
+    """A rule about records beside each other, as sketches; each finding comes with that of the record it is in."""
 
     kind: Kind
     find: FindAcross
@@ -171,13 +193,12 @@ def _explanation(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "") + "\n"
 
 
-def _place(nodes: list[Placed], path: Path, node: Node, shape: Shape | None) -> None:
-    nodes.append(Placed(path, node, shape))
-    if isinstance(node, Block):
+def _below(block: Block | Listed, shape: Shape | None) -> Iterator[tuple[str | int, Node, Shape | None]]:
+    if isinstance(block, Block):
         known = shape.keys if isinstance(shape, Keys) else {}
-        for key, pair in node.pairs.items():
-            _place(nodes, (*path, key), pair.value, known.get(key))
-    elif isinstance(node, Listed):
+        for key, pair in block.pairs.items():
+            yield key, pair.value, known.get(key)
+    else:
         item = shape.item if isinstance(shape, Items) else None
-        for index, below in enumerate(node.items):
-            _place(nodes, (*path, index), below, item)
+        for index, node in enumerate(block.items):
+            yield index, node, item

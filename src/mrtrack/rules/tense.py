@@ -25,8 +25,9 @@ class Promise:
 
 def only_promise(comment: str) -> Promise | None:
     """The first promise of a comment that tells of nothing done; None where it tells of that, or promises nothing."""
-    languages = _languages(comment)
-    if not any(compiled(language.will).search(comment) for language in languages):
+    words = _WORD.findall(comment.casefold())
+    languages = _languages(words)
+    if not any(_puts_off(comment, " ".join(words), language) for language in languages):
         return None
     promise: Promise | None = None
     for clause, will, done in _clauses(comment, languages):
@@ -39,7 +40,7 @@ def only_promise(comment: str) -> Promise | None:
 
 def tells_of_something_done(comment: str) -> bool:
     """Whether any clause of a comment tells of something done."""
-    return any(done for *_, done in _clauses(comment, _languages(comment)))
+    return any(done for *_, done in _clauses(comment, _languages(_WORD.findall(comment.casefold()))))
 
 
 def _clauses(comment: str, languages: list[Language]) -> Iterator[tuple[str, str, bool]]:
@@ -75,8 +76,14 @@ def _split(text: str, between: re.Pattern[str]) -> Iterator[str]:
             yield text[start:end].strip()
 
 
-def _languages(text: str) -> list[Language]:
-    words = _WORD.findall(text.casefold())
+def _puts_off(comment: str, words: str, language: Language) -> bool:
+    """Whether anything in a comment is put off; its words alone, searched fast, often tell that nothing is."""
+    if language.hints and not any(hint in words for hint in language.hints):
+        return False
+    return compiled(language.will).search(comment) is not None
+
+
+def _languages(words: list[str]) -> list[Language]:
     counts = [(sum(map(language.stop.__contains__, words)), language) for language in LANGUAGES]
     most = max(count for count, _ in counts)
     return [language for count, language in counts if count == most]

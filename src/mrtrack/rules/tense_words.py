@@ -9,7 +9,8 @@ from functools import cache
 class Language:
     """The words of one language; each pattern, to be compiled by `compiled`, is searched in one clause.
 
-    `stop` are small words that tell the language. `will` puts something off. `finite` are whole verbs of the
+    `stop` are small words that tell the language. `will` puts something off; `hints` are words, parted by single
+    spaces, without one of which it cannot (none where endings put off). `finite` are whole verbs of the
     past, `bare` the participles and simple pasts that may also describe something. `joint` is where another
     clause begins within a sentence. A clause that begins with `unless` tells of nothing done; after `aside`,
     a bare participle describes something else; `undone` takes back what the clause says; `that` tells of
@@ -25,6 +26,7 @@ class Language:
     aside: str
     undone: str
     that: str
+    hints: tuple[str, ...] = ()
 
 
 @cache
@@ -124,6 +126,21 @@ ENGLISH = Language(
         r"""|\b(?:needs?|needed|has|have|had)\s+to\s+be\b|\bno\s+(?:\w+\s+){1,3}(?:was|were|has|have|had)\b"""
     ),
     that=(rf"\b{_THAT_IS}\s+{_up_to(2, _IN_BETWEEN)}(?:has|have|had|was|were|is|are)\s+{_ADVERBS}\w+"),
+    hints=(
+        *("will", "shall", "going to", "to be", "planned", "expected", "scheduled", "foreseen", "envisaged"),
+        *(
+            "intended",
+            "due",
+            "about to",
+            "plans to",
+            "intends to",
+            "aims to",
+            "expects to",
+            "hopes to",
+            "planning to",
+        ),
+        *("plan to", "intend to", "aim to", "expect to", "hope to", " ll"),
+    ),
 )
 
 _PUT_OFF_FR = _any(

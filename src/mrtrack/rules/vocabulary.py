@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from mrtrack.model.countries import COUNTRIES, REGIONAL_CODES
 from mrtrack.model.dates import DATE_FORMS, parse_date
+from mrtrack.model.settings import Extra
 from mrtrack.model.shape import Path, Value
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
@@ -108,7 +109,9 @@ def undeclared_extra(record: RecordUnderCheck) -> Iterator[Finding]:
       region: Pacific
     ```
     """
-    for path, node, shape in record.nodes:
+    if record.settings.extra == Extra():
+        return
+    for path, node, shape in record.blocks:
         if not (path and path[-1] == "extra" and shape == Value("free") and isinstance(node, Mapping)):
             continue
         level = _level(path)

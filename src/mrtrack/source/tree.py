@@ -68,13 +68,15 @@ Node = Scalar | Mapping | Sequence
 
 def plain(node: Node | None) -> Any:  # noqa: ANN401 - data of any form
     """The data of a tree without positions: dicts, lists, text, and None for no value."""
-    if isinstance(node, Scalar):
-        return None if node.is_null else node.value
-    if isinstance(node, Mapping):
-        return {key: plain(pair.value) for key, pair in node.pairs.items()}
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return None
+    match node:
+        case Scalar():
+            return None if node.is_null else node.value
+        case Mapping():
+            return {key: plain(pair.value) for key, pair in node.pairs.items()}
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case _:
+            return None
 
 
 def find(root: Node | None, path: Path) -> Node | None:

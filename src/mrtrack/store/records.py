@@ -63,7 +63,7 @@ class Repository:
         if self.commit:
             return None
         path = next((path for path in self.paths if path.stem == evaluation), None)
-        return self.reading_of(path.relative_to(self.root).as_posix()) if path else None
+        return self.reading_of(self.name_of(path)) if path else None
 
     @property
     def evaluations(self) -> list[Evaluation]:
@@ -74,6 +74,10 @@ class Repository:
     def unread(self) -> list[Reading]:
         """The records that could not be read."""
         return [reading for reading in self.readings if reading.evaluation is None]
+
+    def name_of(self, path: Path) -> str:
+        """The path of a file relative to the root, as problems name it."""
+        return path.relative_to(self.root).as_posix()
 
     def reading_of(self, path: str) -> Reading:
         """Read one record anew from disk, its path relative to the root."""
@@ -89,7 +93,7 @@ class Repository:
             yield from sorted((path, content) for path, content in files.items() if not self._is_hidden(path))
             return
         for path in self.paths:
-            yield path.relative_to(self.root).as_posix(), file_content(path)
+            yield self.name_of(path), file_content(path)
 
     def _is_hidden(self, path: str) -> bool:
         below = PurePosixPath(path).relative_to(self.settings.records)

@@ -1,0 +1,177 @@
+"""The sketch of a record: the little that rules about records beside each other need to know of it.
+
+Ten thousand sketches fit where ten thousand records would not, and each is made apart from the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from mrtrack import timeline
+from mrtrack.model.spellings import folded
+from mrtrack.model.words import Decision, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from mrtrack.model.record import Action, Evaluation
+    from mrtrack.model.settings import Settings
+    from mrtrack.model.shape import Path
+    from mrtrack.rules.rule import RecordUnderCheck
+
+_FILE = re.compile(r"(?:.*/)?(?P<stem>[^/]+)\.ya?ml", re.DOTALL)
+
+
+class Asked(NamedTuple):
+    """A recommendation: its id, the one it is a part of, the decision on it, whether actions stand under it."""
+
+    id: str
+    part_of: str | None
+    decision: Decision | None
+    has_actions: bool
+
+
+class Unit(NamedTuple):
+    """A unit's name as it is written, its name in mrtrack.toml if it has one, how often it stands and where first."""
+
+    name: str
+    declared: str | None
+    times: int
+    path: Path
+
+
+class Served(NamedTuple):
+    """A recommendation of another evaluation that an action serves, and where that stands."""
+
+    path: Path
+    evaluation: str
+    name: str
+
+
+class Proof(NamedTuple):
+    """A document that proves a completed action, by its URL: the action's id, and the document's last place."""
+
+    url: str
+    action: str
+    path: Path
+
+
+class Sketch(NamedTuple):
+    """What is asked of a record beside others. All but `path`, `id` and `asked` is empty where it is not valid.
+
+    `asked` are the ids of its recommendations, None where the file cannot be read; `recommendations` tell more of
+    them, where one has no action. `sameness` is what an evaluation recorded twice has twice. `serves` are the names
+    as they are written.
+    """
+
+    path: str
+    id: str
+    asked: tuple[str, ...] | None
+    organisation: str = ""
+    sameness: tuple[str, str, date] | None = None
+    same_evaluation: tuple[str, ...] = ()
+    recommendations: tuple[Asked, ...] = ()
+    units: tuple[Unit, ...] = ()
+    serves: tuple[str, ...] = ()
+    served_elsewhere: tuple[Served, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How other records name this one: its id, else the name of its file."""
+        file = _FILE.fullmatch(self.path)
+        return self.id or (file["stem"] if file else "")
+
+
+def sketch(record: RecordUnderCheck) -> Sketch:
+    """The sketch of a record, valid or not."""
+    evaluation, path, written = record.evaluation, record.reading.path, record.text("id")
+    if evaluation is None:
+        asked = tuple(record.text(*item, "id") for item in record.recommendations)
+        return Sketch(path, written, asked if record.tree else None)
+    actions = record.valid_actions
+    asked_for = tuple(_asked(evaluation))
+    return Sketch(
+        path,
+        written,
+        tuple(one.id for one in asked_for),
+        folded(evaluation.organisation or ""),
+        _sameness(evaluation),
+        evaluation.same_evaluation or (),
+        () if all(one.has_actions for one in asked_for) else asked_for,
+        _units(evaluation, record.settings),
+        tuple(name for _, action in actions for name in action.serves or ()),
+        tuple(_served_elsewhere(actions, written)),
+        tuple(proof for place, action in actions for proof in _proofs(place, action)),
+    )
+
+
+def _asked(evaluation: Evaluation) -> Iterator[Asked]:
+    for one in evaluation.recommendations or ():
+        decision = one.response.decision if one.response else None
+        yield Asked(one.id, one.part_of, decision, bool(one.actions))
+
+
+def _sameness(evaluation: Evaluation) -> tuple[str, str, date] | None:
+    period = evaluation.period
+    end = evaluation.completed or evaluation.planned_end or (period.end if period else None)
+    if not evaluation.title or end is None:
+        return None
+    return folded(evaluation.organisation or ""), folded(evaluation.title), end.last
+
+
+def _units(evaluation: Evaluation, settings: Settings) -> tuple[Unit, ...]:
+    written = list(_named_units(evaluation))
+    times = Counter(name for _, name in written)
+    first = {name: path for path, name in reversed(written)}
+    declared = settings.unit_names
+    return tuple(Unit(name, declared.get(folded(name)), count, first[name]) for name, count in times.items())
+
+
+def _named_units(evaluation: Evaluation) -> Iterator[tuple[Path, str]]:
+    answer = evaluation.management_response
+    if answer and answer.unit:
+        yield ("management_response", "unit"), answer.unit
+    for nth, recommendation in enumerate(evaluation.recommendations or ()):
+        here: Path = ("recommendations", nth)
+        for index, name in enumerate(recommendation.addressed_to or ()):
+            yield (*here, "addressed_to", index), name
+        response = recommendation.response
+        for index, position in enumerate((response.positions if response else None) or ()):
+            if position.unit:
+                yield (*here, "response", "positions", index, "unit"), position.unit
+        for index, action in enumerate(recommendation.actions or ()):
+            if action.responsible:
+                yield (*here, "actions", index, "responsible"), action.responsible
+            for place, name in enumerate(action.supported_by or ()):
+                yield (*here, "actions", index, "supported_by", place), name
+
+
+def _served_elsewhere(actions: Sequence[tuple[Path, Action]], own: str) -> Iterator[Served]:
+    """The paths in `serves` that name a recommendation of another evaluation; that evaluation, and the name."""
+    for path, action in actions:
+        for index, name in enumerate(action.serves or ()):
+            evaluation, _, named = name.rpartition(":")
+            if evaluation and evaluation != own:
+                yield Served((*path, "serves", index), evaluation, named)
+
+
+def _proofs(path: Path, action: Action) -> Iterator[Proof]:
+    if action.status is not Status.COMPLETED or not action.history:
+        return
+    urls = dict.fromkeys(
+        proof.url for proof in timeline.proof(timeline.standing(action.history)) if proof.url
+    )
+    void = timeline.corrected(action.history) if urls else {}
+    for url in urls:
+        place = next(
+            (*path, "history", index, "documents", nth, "url")
+            for index in range(len(action.history) - 1, -1, -1)
+            if index not in void
+            for nth, document in enumerate(action.history[index].documents or ())
+            if document.url == url
+        )
+        yield Proof(url, action.id, place)

@@ -1,0 +1,79 @@
+"""Checking many records: the same problems however many processes share the work, and records beside each other."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mrtrack.model.settings import Settings
+from mrtrack.rules.checking import check, check_together
+from mrtrack.store.records import Repository
+from mrtrack.store.whole_check import Checked, check_records
+
+TODAY = date(2026, 11, 22)
+SOUND = 'schema: 1\nid: {}\nrecommendations:\n  - id: "1"\n    response:\n      decision: accepted\n'
+SERVING = """\
+schema: 1
+id: {}
+recommendations:
+  - id: "1"
+    actions:
+      - id: "1.1"
+        serves: ["a:1", "z:9"]
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """Records that are sound, broken, no text at all, and at odds with each other."""
+    texts = {
+        "a": SOUND.format("a"),
+        "b": SERVING.format("b"),
+        "c": "schema: 1\nid: a\n",
+        "d": "schema: 1\nid: d\ntitle: [\n",
+        "e": "schema: 1\nid: e\nstatus: done\n",
+        "z": SOUND.format("z"),
+    }
+    (tmp_path / "records").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "records" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "records" / "f.yaml").write_bytes(b"\xff")
+    return Repository(tmp_path, Settings())
+
+
+def checked(
+    repository: Repository, workers: int, progress: Callable[[int], None] = lambda _: None
+) -> Checked:
+    names = [repository.name_of(path) for path in repository.paths]
+    return check_records(repository, names, TODAY, together=True, workers=workers, progress=progress)
+
+
+def test_the_problems_are_those_of_each_record_and_of_all_beside_each_other(repository: Repository) -> None:
+    readings = repository.readings
+    one_by_one = [problem for reading in readings for problem in check(reading, Settings(), TODAY)]
+    beside = check_together(readings, Settings(), TODAY)
+    assert {problem.rule for problem in beside} == {"evaluation-id-taken", "serves-nothing", "no-action"}
+    assert checked(repository, workers=1).problems == [*one_by_one, *beside]
+
+
+def test_several_processes_find_the_same_in_the_same_order(repository: Repository) -> None:
+    assert checked(repository, workers=3) == checked(repository, workers=1)
+
+
+def test_what_cannot_be_read_is_named_and_counted(repository: Repository) -> None:
+    found = checked(repository, workers=2)
+    assert found.records == 7
+    assert [problem.path for problem in found.unread] == [f"records/{name}.yaml" for name in "def"]
+
+
+def test_progress_counts_every_record(repository: Repository) -> None:
+    told: list[int] = []
+    checked(repository, 3, told.append)
+    assert sum(told) == 7
+
+
+def test_records_that_are_named_are_not_checked_beside_others(repository: Repository) -> None:
+    assert check_records(repository, ["records/c.yaml"], TODAY, together=False).problems == list(
+        check(repository.reading_of("records/c.yaml"), Settings(), TODAY)
+    )
