@@ -1,17 +1,21 @@
 """Checking many records: the same problems however many processes share the work, and records beside each other."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mrtrack.model.settings import Settings
 from mrtrack.rules.checking import check, check_together
+from mrtrack.store import whole_check
 from mrtrack.store.records import Repository
 from mrtrack.store.whole_check import Checked, check_records
 
 TODAY = date(2026, 11, 22)
+HERE, SOUND_CHECK = os.getpid(), whole_check._check_chunk
 SOUND = 'schema: 1\nid: {}\nrecommendations:\n  - id: "1"\n    response:\n      decision: accepted\n'
 SERVING = """\
 schema: 1
@@ -49,6 +53,11 @@ def checked(
     return check_records(repository, names, TODAY, together=True, workers=workers, progress=progress)
 
 
+def dying(*arguments: Any) -> Any:
+    """Check a chunk in this process; a worker dies of it."""
+    return SOUND_CHECK(*arguments) if os.getpid() == HERE else os._exit(9)
+
+
 def test_the_problems_are_those_of_each_record_and_of_all_beside_each_other(repository: Repository) -> None:
     readings = repository.readings
     one_by_one = [problem for reading in readings for problem in check(reading, Settings(), TODAY)]
@@ -59,6 +68,14 @@ def test_the_problems_are_those_of_each_record_and_of_all_beside_each_other(repo
 
 def test_several_processes_find_the_same_in_the_same_order(repository: Repository) -> None:
     assert checked(repository, workers=3) == checked(repository, workers=1)
+
+
+def test_what_killed_workers_left_is_checked_all_the_same(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = checked(repository, workers=1)
+    monkeypatch.setattr(whole_check, "_check_chunk", dying)
+    assert checked(repository, workers=2) == alone
 
 
 def test_what_cannot_be_read_is_named_and_counted(repository: Repository) -> None:

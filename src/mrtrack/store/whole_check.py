@@ -105,10 +105,19 @@ def _outcomes(
         return
     import multiprocessing  # noqa: PLC0415 - heavy, and only many records need it
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - the same
 
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(workers, context, gc.freeze) as pool:
-        yield from pool.map(partial(_check_chunk, repository, today), chunks)
+    done = 0
+    try:
+        with ProcessPoolExecutor(workers, context, gc.freeze) as pool:
+            for outcome in pool.map(partial(_check_chunk, repository, today), chunks):
+                yield outcome
+                done += 1
+    except BrokenProcessPool:
+        # A worker was killed, as by a system that is short of memory: this process does the rest.
+        for chunk in chunks[done:]:
+            yield _check_chunk(repository, today, chunk)
 
 
 def _check_chunk(repository: Repository, today: date | None, paths: Sequence[str]) -> _Outcome:
