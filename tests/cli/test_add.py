@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from waterworks import begin, changed_files, changed_lines, item, whole
 
 from conftest import Run, git
+from waterworks import begin, changed_files, changed_lines, item, whole
 
 REFUSED = {
     "a taken id": ("water-2021:1|--text|x|--id|1.1", "water-2021 has an item 1.1 already", "--id"),

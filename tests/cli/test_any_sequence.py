@@ -14,7 +14,6 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from waterworks import HARBOUR, WATER
 
 from mrtrack.cli.main import main
 from mrtrack.model.record import Action, Entry, Evaluation, Recommendation
@@ -25,6 +24,7 @@ from mrtrack.rules.checking import check
 from mrtrack.rules.rewriting import rewritten_history
 from mrtrack.source.reader import read
 from strategies import lines, prose
+from waterworks import HARBOUR, WATER
 
 Item = Evaluation | Recommendation | Action
 

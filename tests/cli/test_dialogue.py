@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import pexpect
 import pytest
+
 from waterworks import begin, changed_files, item, last, whole
 
 Terminal: TypeAlias = "pexpect.spawn[str]"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from screens_of import DOCUMENT_KEYS, Keys, plain, promised, put, put_broken, put_text, snapshot, widest
-from waterworks import begin
 
 from conftest import Answer, Run, git
 from mrtrack.cli.terminal import HARMFUL
+from waterworks import begin
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from waterworks import begin, changed_files, changed_lines, item, last, whole
 
 from conftest import Run, git
+from waterworks import begin, changed_files, changed_lines, item, last, whole
 
 Editor = Callable[[str], None]
 

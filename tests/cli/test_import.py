@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from lighthouses import POINTS, TITLE, evaluation_page, response_page
-from waterworks import changed_files, item, whole
 
 from conftest import SHARED, Run, git
+from waterworks import changed_files, item, whole
 
 RECORD = "records/lighthouse-programme-2020.yaml"
 BROKEN = {

@@ -16,9 +16,9 @@ from lighthouses import (
     evaluation_page,
     response_page,
 )
-from waterworks import changed_files, changed_lines, item, whole
 
 from conftest import Run, git
+from waterworks import changed_files, changed_lines, item, whole
 
 ID = "lighthouse-programme-2020"
 BUILT = BUILDER.now("Port authority 2021/03 Completed Both towers stand.", "2021/04/02")

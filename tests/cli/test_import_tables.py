@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
-from waterworks import changed_files, item, whole
 
 from conftest import Run
+from waterworks import changed_files, item, whole
 
 TABLE = (
     "Report,No.,Recommendation,Action,Lead,Deadline,Status\n"

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from waterworks import begin, changed_files, whole
 
 from conftest import Run, git
+from waterworks import begin, changed_files, whole
 
 REFUSED = {
     "an id in capitals": ("Water|--title|x", "“Water” is no id of an evaluation", "lower-case letters"),

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from waterworks import begin, changed_files, item, whole
 
 from conftest import Run, git
+from waterworks import begin, changed_files, item, whole
 
 REFUSED = {
     "an action": ("water-2021:1.1|accepted", "water-2021:1.1 is an action", "recommendation"),

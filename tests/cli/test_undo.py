@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from waterworks import begin, changed_files, last
 
 from conftest import Run, git
 from mrtrack.store.place import cache_folder
+from waterworks import begin, changed_files, last
 
 
 @pytest.fixture

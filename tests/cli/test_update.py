@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from waterworks import begin, changed_files, changed_lines, item, last, whole
 
 from conftest import Run, git
+from waterworks import begin, changed_files, changed_lines, item, last, whole
 
 TODAY = "2026-11-22"
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from waterworks import begin, item, last, whole
 
 from conftest import Answer, Run
+from waterworks import begin, item, last, whole
 
 WRONG = ("--comment", "Another action was meant.")
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from waterworks import begin, changed_files, item
 
 from conftest import Run, git
+from waterworks import begin, changed_files, item
 
 # The words of the command after `mrtrack update`, separated by |; then what the answer on stderr holds.
 REFUSED = {

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import typer
 from hypothesis import given
-from waterworks import begin, changed_files, item, last
 
 from conftest import Run, git
 from mrtrack.cli.writing import given_line, given_text, show_difference
 from strategies import prose
+from waterworks import begin, changed_files, item, last
 
 
 @given(prose)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from changes import WRITERS, additions, changes, disturbed
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from changes import WRITERS, additions, changes, disturbed
 from mrtrack.edit.layout import new_record
 from mrtrack.edit.operations import EditRefused, Operation, apply
 from mrtrack.edit.verify import edit, verify

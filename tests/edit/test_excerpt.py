@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from changes import WRITERS, disturbed
 from hypothesis import given
 from hypothesis import strategies as st
 
+from changes import WRITERS, disturbed
 from mrtrack.edit.excerpt import cut_out, put_back
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.shape import Path

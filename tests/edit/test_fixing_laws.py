@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from changes import WRITERS, disturbed
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from changes import WRITERS, disturbed
 from mrtrack.edit.layout import new_record
 from mrtrack.edit.operations import EditRefused
 from mrtrack.edit.tidying import comments
