@@ -98,7 +98,6 @@ def test_a_row_is_a_head_where_it_tells_who_or_when_or_how_far() -> None:
 def test_a_flat_head_is_nothing_but_names_of_columns() -> None:
     head = head_of_line("Key Action Responsible DueDate Status Comments Documents")
     assert head
-    assert head.flat
     assert head.fields == ("action", "responsible", "when", "status", "comment", "documents")
     assert head_of_line("Action Plan Deliverables Expected Completion Date Lead")
     for text in ("Key Action", "Status and actions", "Responsible for the status of comments", "x" * 200, ""):

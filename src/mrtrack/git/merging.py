@@ -22,11 +22,6 @@ class Stopped:
     path: str
     hashes: dict[int, str] = field(default_factory=dict)
 
-    @property
-    def is_on_both_sides(self) -> bool:
-        """Whether neither side deleted the file."""
-        return _OURS in self.hashes and _THEIRS in self.hashes
-
     def contents(self, folder: Path) -> tuple[bytes | None, bytes | None, bytes | None]:
         """The file as both sides come from it, as ours and as theirs.
 

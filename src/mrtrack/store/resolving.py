@@ -1,7 +1,7 @@
 """Putting a merged record in the place of the file that a stopped merge left; `undo` takes that back."""
 
 from mrtrack.store.records import Repository
-from mrtrack.store.writing import _locked, _noted
+from mrtrack.store.writing import locked, noted
 
 
 def put_merged(repository: Repository, path: str, before: bytes, after: bytes) -> None:
@@ -10,5 +10,5 @@ def put_merged(repository: Repository, path: str, before: bytes, after: bytes) -
     Raises:
         Refused: where another program wrote at the same time, or the file cannot be replaced.
     """
-    with _locked(repository.root, path):
-        _noted(repository, path, before, after)
+    with locked(repository.root, path):
+        noted(repository, path, before, after)

@@ -43,7 +43,7 @@ def rewrite(
             program wrote at the same time, or the file cannot be replaced.
     """
     _demand_settings(repository)
-    with _locked(repository.root, path):
+    with locked(repository.root, path):
         before = repository.reading_of(path)
         if before.evaluation is None:
             problem = before.first_problem
@@ -56,7 +56,7 @@ def rewrite(
             raise Refused(f"{path} says so already, so nothing would change", "say what is new")
         refuse_new_errors(repository, before, after)
         if not dry_run:
-            _noted(repository, path, before.content, after.content)
+            noted(repository, path, before.content, after.content)
         return Written(path, before, after)
 
 
@@ -67,14 +67,14 @@ def create(repository: Repository, after: Reading, *, dry_run: bool = False) -> 
         Refused: where the file exists, the record is not valid, or the file cannot be written.
     """
     _demand_settings(repository)
-    with _locked(repository.root, after.path):
+    with locked(repository.root, after.path):
         target = repository.root / after.path
         if target.exists() or target.is_symlink():
             raise Refused(f"{after.path} exists already", "choose another id, or update that evaluation")
         refuse_new_errors(repository, None, after)
         if not dry_run:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _noted(repository, after.path, None, after.content)
+            noted(repository, after.path, None, after.content)
         return Written(after.path, None, after)
 
 
@@ -84,7 +84,7 @@ def take_back(repository: Repository, write: journal.Write) -> None:
     Raises:
         Refused: where the record was changed since.
     """
-    with _locked(repository.root, write.path):
+    with locked(repository.root, write.path):
         target = repository.root / write.path
         if write.before is None:
             if _bytes(target) != write.after:
@@ -120,7 +120,7 @@ def _demand_settings(repository: Repository) -> None:
         raise Refused(f"{broken.place}: {broken.message}; nothing was written", "mend the settings first")
 
 
-def _noted(repository: Repository, path: str, before: bytes | None, after: bytes) -> None:
+def noted(repository: Repository, path: str, before: bytes | None, after: bytes) -> None:
     """Replace a file, with a note of it for `undo` that goes again where the write is refused."""
     note = journal.keep(repository.root, path, before, after)
     try:
@@ -135,7 +135,12 @@ def _sameness(problem: Problem) -> tuple[str, str, str]:
 
 
 @contextlib.contextmanager
-def _locked(root: Path, path: str) -> Iterator[None]:
+def locked(root: Path, path: str) -> Iterator[None]:
+    """Hold the lock of a record, given by its path below the root, while a block runs.
+
+    Raises:
+        Refused: where another process holds it for a minute, or no lock can be made.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only writing needs it
 
     folder = cache_folder(root) / "locks"

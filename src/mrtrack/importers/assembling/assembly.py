@@ -26,7 +26,6 @@ _DATE_KEYS = (
     "updated",
     "closed",
 )
-_NUMBERS = "number"
 
 
 @dataclass(frozen=True, slots=True)

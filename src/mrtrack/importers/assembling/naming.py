@@ -60,11 +60,6 @@ def printed_number(printed: str, given: str) -> str | None:
     return None if not plain or plain == given else plain
 
 
-def in_order(ids: Iterable[str]) -> Iterator[tuple[tuple[int, str], ...]]:
-    """Keys that sort ids as people count: 1.2 before 1.10."""
-    return (sort_key(one) for one in ids)
-
-
 def sort_key(given: str) -> tuple[tuple[int, str], ...]:
     """What an id is sorted by, so that 1.2 comes before 1.10."""
     return tuple(

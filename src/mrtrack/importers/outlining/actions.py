@@ -6,7 +6,7 @@ Rows run together into lines, labels one below the other, or plain prose under t
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mrtrack.importers.draft import Draft, Fate, Outline
+from mrtrack.importers.draft import Draft, Outline
 from mrtrack.importers.outlining.columns import Head
 from mrtrack.importers.outlining.dated import read_dated_rows
 from mrtrack.importers.outlining.leads import Unsplit, split_leads
@@ -95,11 +95,6 @@ class Actions:
         if self.loose and self.loose[-1].text.strip(" .)").isdigit():
             return self.loose.pop().piece()
         return None
-
-    def read_heads(self, lines: Sequence[Line], why: str) -> None:
-        """Claim the lines of a table's head."""
-        for line in lines:
-            self.outline.claim(line.piece(), Fate.FURNITURE, why)
 
     def finish(self, recommendation: Draft | None) -> None:
         """Read what is left, and tell apart text and lead where they were printed as one."""

@@ -62,7 +62,6 @@ class Head:
     """The head of a table: the field of each column, None for one that nobody knows."""
 
     fields: tuple[str | None, ...]
-    flat: bool = False
 
     def has(self, *fields: str) -> bool:
         """Whether the table has all these columns."""
@@ -112,4 +111,4 @@ def head_of_line(text: str) -> Head | None:
                 break
         else:
             return None
-    return Head(tuple(fields), flat=True) if len(fields) >= 3 and set(fields) & _TELLING else None
+    return Head(tuple(fields)) if len(fields) >= 3 and set(fields) & _TELLING else None

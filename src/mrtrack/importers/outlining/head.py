@@ -77,7 +77,6 @@ class Head:
         self.prose: str | None = None
         self.listing: str | None = None
         self.rows: Kind | None = None
-        self.blank_before = True
         self.first_label = 0
         self.last_label = ""
 
@@ -122,7 +121,6 @@ class Head:
             self.waiting = None
         if self.prose == _DOCUMENTS:
             self.prose = None
-        self.blank_before = True
 
     def content(self, line: Line) -> None:
         """A line that is no label: the value that one waits for, an item, a row, else a loose line."""

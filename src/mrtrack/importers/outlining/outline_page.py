@@ -264,7 +264,8 @@ class _Reader:
     def _begin_actions(self, value: Piece) -> None:
         if self.dialect.erc:
             self._enter("actions")
-            self.outline.note(value.line.number, "words behind a label: left over") if value.text else None
+            if value.text:
+                self.outline.note(value.line.number, "words behind a label: left over")
         else:
             self._enter("steps")
             self.actions.begin(self._current(), value)
