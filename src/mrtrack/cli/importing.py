@@ -235,11 +235,14 @@ class Import:
         self._dump(write.after)
 
     def _dump(self, reading: Reading) -> None:
-        from mrtrack.cli.show import record_of
+        from mrtrack.query.filters import Filter
+        from mrtrack.query.selection import select
+        from mrtrack.query.whole import whole_record
 
         if reading.evaluation:
             days = self.session.repository.settings.days
-            self.records[reading.path] = record_of(reading.evaluation, self.session.today, days)
+            selection = select([reading.evaluation], Filter(), self.session.today, days)
+            self.records[reading.path] = whole_record(reading.evaluation, selection)
 
     def _document(self) -> str:
         from mrtrack.cli import formats

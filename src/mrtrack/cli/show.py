@@ -1,6 +1,5 @@
 """`mrtrack show`: one evaluation, recommendation or action, whole."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +17,7 @@ def run(
     from mrtrack.cli import formats, terminal
     from mrtrack.cli.results import page
     from mrtrack.cli.screens.whole import whole
+    from mrtrack.query.whole import whole_record
 
     if asked.view or any(asked.criteria.values()):
         raise typer.BadParameter(
@@ -28,7 +28,7 @@ def run(
     target = question.session.find(ref)
     selection = question.selection({}, target)
     if asked.format is Format.JSON:
-        record = _record(target.evaluation, selection)
+        record = whole_record(target.evaluation, selection)
         terminal.emit(
             formats.json_document(
                 "records", question.as_of, question.session.unread, [_at(record, target.path)]
@@ -49,11 +49,12 @@ def _markdown(question: Any, target: Any, selection: Any) -> str:  # noqa: ANN40
     from mrtrack.model.settings import label
     from mrtrack.model.words import Status
     from mrtrack.query.rows import as_json
+    from mrtrack.query.whole import whole_record
     from mrtrack.reports.templates import rendered
 
     repository = question.session.repository
     settings = repository.settings
-    record = _record(target.evaluation, selection)
+    record = whole_record(target.evaluation, selection)
     history = history_rows(target.evaluation, question.as_of, lambda word: label(word, settings))
     return rendered(
         "show.md.j2",
@@ -65,25 +66,6 @@ def _markdown(question: Any, target: Any, selection: Any) -> str:  # noqa: ANN40
         label=lambda word: label(Status(word) if word else None, settings),
         as_of=question.as_of.isoformat(),
     )
-
-
-def record_of(evaluation: Any, as_of: date, days: Any) -> dict[str, Any]:  # noqa: ANN401 - models are imported where used
-    """A record with its own keys, and beside each action what is derived of it as of a day."""
-    from mrtrack.query.filters import Filter
-    from mrtrack.query.selection import select
-
-    return _record(evaluation, select([evaluation], Filter(), as_of, days))
-
-
-def _record(evaluation: Any, selection: Any) -> dict[str, Any]:  # noqa: ANN401 - models are imported where used
-    from mrtrack.query.rows import as_json
-
-    record: dict[str, Any] = evaluation.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    derived = {row.action: as_json(row) for row in selection.actions}
-    for recommendation in record.get("recommendations", ()):
-        for action in recommendation.get("actions", ()):
-            action["derived"] = derived.get(action["id"])
-    return record
 
 
 def _at(record: Any, path: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - plain data
