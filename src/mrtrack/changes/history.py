@@ -58,7 +58,8 @@ def history_rows(evaluation: Evaluation, as_of: date, wording: Wording) -> list[
     return sorted(rows, key=lambda row: row.date)
 
 
-def _histories(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[Logged]]]:
+def histories(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[Logged]]]:
+    """Every history of an evaluation, with the reference of what it is about."""
     yield evaluation.id, evaluation.history or ()
     for recommendation in evaluation.recommendations or ():
         response = recommendation.response
@@ -73,7 +74,7 @@ def _rows(evaluation: Evaluation, as_of: date, wording: Wording) -> Iterator[His
         items: list[Recommendation | Action] = [recommendation, *(recommendation.actions or ())]
         for item in items:
             titles[f"{evaluation.id}:{item.id}"] = item.title or item.text
-    for ref, entries in _histories(evaluation):
+    for ref, entries in histories(evaluation):
         there = ref == evaluation.id and _was_there_before(evaluation)
         yield from _history(ref, evaluation.id, titles[ref], entries, as_of, wording, there=there)
 

@@ -150,7 +150,7 @@ def evaluation_row(evaluation: Evaluation, as_of: date, days: "Days") -> Evaluat
         response_overdue=due is not None and not responded and due < as_of,
         countries=evaluation.countries or (),
         tags=evaluation.tags or (),
-        updated=_last_touched(evaluation, as_of),
+        updated=last_touched(evaluation, as_of),
         responded=responded,
         of=evaluation,
     )
@@ -250,7 +250,8 @@ def json_value(value: Any) -> Any:  # noqa: ANN401 - a value of any field
     return value
 
 
-def _last_touched(evaluation: Evaluation, as_of: date) -> date | None:
+def last_touched(evaluation: Evaluation, as_of: date) -> date | None:
+    """The day of the last entry anywhere in the record, recorded by a day."""
     entries: list[Entry] = [*(evaluation.history or ())]
     for recommendation in evaluation.recommendations or ():
         entries += (recommendation.response and recommendation.response.history) or ()

@@ -1,0 +1,25 @@
+"""A record's text made harmless for whoever shows it: the signs that could command a terminal or hide words."""
+
+import re
+
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_ITEM = re.compile(r"^\s*(?:[-*•–]|\(?[0-9a-z]{1,3}[.)])\s")
+
+
+def clean(text: str) -> str:
+    """A text in which control, direction and invisible characters have become a replacement mark."""
+    return HARMFUL.sub("\ufffd", text)
+
+
+def flowing(text: str) -> str:
+    """A record's prose with each paragraph and each item of a list on one line, for wrapping anew."""
+    lines: list[str] = []
+    for line in clean(text).split("\n"):
+        goes_on = lines and lines[-1].strip() and line.strip() and not _ITEM.match(line)
+        if goes_on:
+            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
+        else:
+            lines.append(line.rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,137 @@
+"""Files that commands make for people: each appears whole or not at all, and never half over an older one.
+
+Not the records: those are replaced under a lock, and compared with what was read (`store.writing`).
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from mrtrack.edit.refusal import Refused
+
+MARK = "_mrtrack"
+_TEMPORARY = ".mrtrack-tmp"
+_SAY_WHERE = "look at the disk and at the permissions, or name another place with -o"
+
+
+def write_output(path: Path, content: bytes) -> None:
+    """Write a file whole: beside its place first, flushed to disk, then into its place.
+
+    A link is followed. What is no regular file (a device, a pipe) is written to as it is.
+
+    Raises:
+        Refused: where the folder is missing, or the file cannot be written; an older file is then as it was.
+    """
+    with whole_file(path) as beside:
+        _named(path, lambda: beside.write_bytes(content))
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A place to write a file in, which becomes `path` when the block ends, and vanishes when it fails.
+
+    Raises:
+        Refused: as `write_output` does.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise Refused(f"{path} is a folder", "name the file to write")
+    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+        yield target
+        return
+    if not target.parent.is_dir():
+        raise Refused(f"there is no folder {path.parent}", "make it first, or name another place")
+    beside = _beside(target)
+    try:
+        _named(path, lambda: beside.open("xb").close())
+        yield beside
+        _named(path, lambda: _put(beside, target))
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """An empty folder to fill, which takes the place of `path` when the block ends, and vanishes when it fails.
+
+    A folder that this made before is replaced; any other must be empty or not be there.
+
+    Raises:
+        Refused: where the folder holds something else, or cannot be written.
+    """
+    target = path.resolve()
+    _refuse_other_peoples(path, target)
+    beside = _beside(target)
+    try:
+        _named(path, lambda: beside.mkdir(parents=True))
+        (beside / MARK).write_text("Made by mrtrack; replaced when it is made again.\n", encoding="utf-8")
+        yield beside
+        _named(path, lambda: _swap(beside, target))
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the system write to disk which files a folder holds, where it can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}{_TEMPORARY}")
+
+
+def _refuse_other_peoples(path: Path, target: Path) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise Refused(f"{path} is a file", "name the folder to write")
+    if not (target / MARK).is_file() and any(target.iterdir()):
+        raise Refused(f"{path} holds other files, and would be replaced", "name a new or an empty folder")
+
+
+def _put(beside: Path, target: Path) -> None:
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    if target.exists():
+        beside.chmod(stat.S_IMODE(target.stat().st_mode))
+    beside.replace(target)
+    flush_folder(target.parent)
+
+
+def _swap(beside: Path, target: Path) -> None:
+    """Put a folder in another's place, which comes back should the new one not get there."""
+    for file in beside.rglob("*"):
+        if file.is_file():
+            with file.open("rb+") as written:
+                os.fsync(written.fileno())
+    older = _beside(target)
+    if target.exists():
+        target.rename(older)
+    try:
+        beside.rename(target)
+    except OSError:
+        if older.exists():
+            older.rename(target)
+        raise
+    flush_folder(target.parent)
+    shutil.rmtree(older, ignore_errors=True)
+
+
+def _named(path: Path, step: Callable[[], object]) -> None:
+    try:
+        step()
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}", _SAY_WHERE) from None
