@@ -1,0 +1,1 @@
+"""The records as files that other programs open: tables, workbooks, calendars, databases."""
