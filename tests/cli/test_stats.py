@@ -246,10 +246,28 @@ def test_a_group_from_a_record_is_only_text(folder: Path, mrtrack: Run) -> None:
     assert widest(screen) <= 80
 
 
-def test_without_records_there_is_nothing_to_count(folder: Path, mrtrack: Run) -> None:
-    assert folder.exists()
-    assert line_of(mrtrack("stats").out, "Implementation rate") == ["–", "0", "of", "0"]
-    assert line_of(mrtrack("stats", "overdue", "--trend", "year").out, "2026") == ["–", "0", "of", "0"]
+def test_without_anything_to_count_there_is_one_sentence_and_no_table_of_dashes(
+    folder: Path, mrtrack: Run
+) -> None:
+    told = "There is nothing to count yet: no record is here. mrtrack new or mrtrack import make one."
+    for arguments in ((), ("--chart",), ("overdue-rate", "--by", "lead"), ("overdue", "--trend", "year")):
+        assert " ".join(mrtrack("stats", *arguments).out.split()) == told
+    assert all(item["value"] in (None, 0) for item in items_of(mrtrack))
+    put(folder, "a-2021", promised(), history=[{"date": "2021-11-01"}])
+    answer = mrtrack("stats", "--organisation", "Nobody")
+    assert (answer.code, answer.out) == (
+        0,
+        "Nothing fits what was asked for, so there is nothing to count.\n",
+    )
+    answer = mrtrack("stats", "--as-of", "2020-01-01")
+    assert answer.out == "There is nothing to count: no record tells of anything by 2020-01-01.\n"
+
+
+def test_a_broken_record_alone_is_named_and_not_called_an_empty_place(folder: Path, mrtrack: Run) -> None:
+    put_broken(folder)
+    answer = mrtrack("stats")
+    assert "could not be read" in answer.out
+    assert "no record is here" not in answer.out
 
 
 @pytest.mark.usefixtures("real")
@@ -266,3 +284,29 @@ def test_a_record_that_cannot_be_read_is_named(folder: Path, mrtrack: Run) -> No
     assert "could not be read" in answer.out
     assert mrtrack("stats", "implementation-rate", "--strict").code == 1
     assert json.loads(mrtrack("stats", "--json").out)["complete"] is False
+
+
+@pytest.mark.parametrize("touched", ["", " [Last Updated: 2016/08/09]"], ids=["added", "touched that day"])
+def test_a_page_whose_actions_were_entered_as_completed_says_nothing_about_time(
+    folder: Path, mrtrack: Run, touched: str
+) -> None:
+    # Five actions due by June 2014, all entered two years later as completed already: when, nobody wrote down.
+    actions = "".join(
+        f"Paint wall {number}\n[Added: 2016/08/09]{touched} |\n"
+        "Health unit | 2014/06 | Completed | Painted. | |\n"
+        for number in range(1, 6)
+    )
+    (folder / "page.txt").write_text(
+        "Commissioning Unit: | Example |\n---|---|\nEvaluation Type: | Project |\nCompletion Date: | 12/2013 |\n"
+        "Evaluation Title: | Review of the clinics |\nKeep the clinics open.\n"
+        "Management Response: [Added: 2016/08/09] [Last Updated: 2016/08/09]\nThe office agrees.\nKey Actions:\n"
+        "Key Action | Responsible | DueDate | Status | Comments | Documents |\n---|---|---|---|---|---|\n"
+        f"{actions}",
+        encoding="utf-8",
+    )
+    assert mrtrack("import", "page.txt").code == 0
+    found = {item["id"]: item for item in items_of(mrtrack)}
+    assert found["implementation-rate"]["numerator"] == found["implementation-rate"]["denominator"] == 5
+    for name in ("on-time-rate", "days-late-mean", "closure-rate", "days-to-complete-median"):
+        assert (found[name]["denominator"], found[name]["left_out"]) == (0, 5), name
+        assert found[name]["reasons"] == [{"count": 5, "reason": "completed already in the first entry"}]

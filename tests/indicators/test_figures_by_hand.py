@@ -98,6 +98,16 @@ def test_a_page_that_was_entered_as_completed_says_nothing_about_time() -> None:
     assert counts(figure("implementation-rate", page)) == (5, 5, 0, 0)
 
 
+def test_what_was_completed_by_the_day_it_was_added_is_left_out_unless_the_day_is_stated() -> None:
+    due = {"date": "2016-08-09", "due": "2014-06"}
+    same_day = {"date": "2016-08-09", "status": "completed"}
+    until = figure("on-time-rate", evaluation({"history": [due, {**same_day, "on": "until 2016-08-09"}]}))
+    assert (counts(until), reasons(until)) == ((0, 0, 1, 0), {ALREADY: 1})
+    stated = figure("on-time-rate", evaluation({"history": [due, {**same_day, "on": "2014-05-02"}]}))
+    assert counts(stated) == (1, 1, 0, 0)
+    assert counts(figure("on-time-rate", evaluation({"history": [due, same_day]}))) == (0, 1, 0, 0)
+
+
 def test_a_first_entry_that_was_corrected_counts_as_its_correction_says() -> None:
     slip = {"due": "2021-07", "status": "completed"}
     undone = entered(slip, {"date": "2021-02-01", "corrects": "2021-01-10", "due": "2021-07"})

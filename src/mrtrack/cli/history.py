@@ -1,10 +1,12 @@
 """`mrtrack history`: what changed, entry by entry."""
 
+from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mrtrack.cli.options import Asked, reading
+from mrtrack.cli.options import Asked, Format, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +14,16 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from mrtrack.cli.session import Target
+
+
+class HistoryFormat(StrEnum):
+    """How a history is written; HTML is for a digest."""
+
+    TABLE = "table"
+    CSV = "csv"
+    MD = "md"
+    JSON = "json"
+    HTML = "html"
 
 
 @reading
@@ -27,10 +39,21 @@ def run(
     by: Annotated[
         str | None, typer.Option(metavar="NAME", help="Recorded by this unit, or part of its name.")
     ] = None,
+    digest: Annotated[
+        bool,
+        typer.Option("--digest", help="Told for a meeting; the last three months unless --since says other."),
+    ] = False,
+    format: Annotated[
+        HistoryFormat, typer.Option(help="How to write the result; html with --digest.")
+    ] = HistoryFormat.TABLE,
     *,
     asked: Asked,
 ) -> None:
-    """Show what was recorded, when, by whom and why."""
+    """Show what was recorded, when, by whom and why.
+
+    With --digest: the new evaluations, decisions, completions with and without a document, moved dates with their
+    reasons, and what became overdue.
+    """
     from mrtrack.changes import HistoryRow, history_rows
     from mrtrack.cli.list import in_order
     from mrtrack.cli.results import Rows, emit_rows
@@ -40,6 +63,17 @@ def run(
     from mrtrack.query.filters import searchable
     from mrtrack.query.rows import Row, as_json, columns
 
+    if asked.format is Format.TABLE and format is not HistoryFormat.HTML:
+        asked = replace(asked, format=Format(format.value))
+    if digest:
+        from mrtrack.cli.digesting import tell
+
+        if by:
+            raise typer.BadParameter("leave out --by: a digest tells of everybody", param_hint="--digest")
+        tell(asked, ref, since, until, html=format is HistoryFormat.HTML)
+        return
+    if format is HistoryFormat.HTML:
+        raise typer.BadParameter("html is for --digest", param_hint="--format")
     question = asked.open()
     settings = question.session.repository.settings
     target = question.session.find(ref) if ref else None

@@ -1,8 +1,7 @@
-"""`mrtrack stats`: indicators with their formulas, of everything, broken down, or over time."""
+"""`mrtrack stats`: indicators with their formulas, of everything, broken down, over time, or with a receipt."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,12 +12,12 @@ from mrtrack.indicators.dimensions import Dimension
 from mrtrack.indicators.trend import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import RenderableType
 
-    from mrtrack.indicators.definition import Indicator
     from mrtrack.indicators.figures import Figure
 
-LONGEST_TREND = 24
 HEADINGS = {
     "id": "Indicator",
     "group": "Group",
@@ -46,22 +45,56 @@ def run(
         Step | None, typer.Option(help="As of the last day of each month, quarter or year.")
     ] = None,
     chart: Annotated[bool, typer.Option("--chart", help="Draw bars.")] = False,
+    why: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="FROM TO", help="Explain how the figures changed from one day to the other."),
+    ] = None,
+    refs: Annotated[bool, typer.Option("--refs", help="With --why: name what each part is made of.")] = False,
+    receipt: Annotated[
+        bool, typer.Option("--receipt", help="A receipt of the figures, computed from the last commit.")
+    ] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="With --receipt: even where a record cannot be read.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="PATH", help="With --receipt: write it to this file."),
+    ] = None,
     *,
     asked: Asked,
 ) -> None:
     """Compute indicators: rates, delays, ageing, each with its formula and what it leaves out.
 
-    docs/indicators.md explains them one by one. With --trend, --limit says how many periods, 24 unless told.
+    docs/indicators.md explains them one by one. With --trend, --limit says how many periods, 24 unless told. What
+    verify needs to compute figures again stands in a --receipt.
     """
     from mrtrack.cli import terminal
-    from mrtrack.cli.results import Rows, emit_rows
+    from mrtrack.cli.figures import figures_of, over_time, wanted_of
+    from mrtrack.cli.results import Rows, emit_rows, page
 
     if by and trend:
         raise typer.BadParameter("leave out --by: a trend is not broken down", param_hint="--trend")
-    wanted = _wanted(indicators or (), by)
+    _demand_together({"--partial": partial, "-o": output, "--refs": refs}, receipt=receipt, why=bool(why))
+    if receipt:
+        _demand_alone("--receipt", {"--trend": trend, "--chart": chart, "--why": why}, asked)
+        _receipt(asked, indicators or [], by, output, partial=partial)
+        return
+    if why:
+        from mrtrack.cli.explaining import explain, explained
+
+        _demand_alone("--why", {"--trend": trend, "--chart": chart, "--by": by, "--as-of": asked.as_of}, None)
+        explain(asked.open(), explained(indicators or ()), why, refs=refs)
+        return
+    wanted = wanted_of(indicators or (), by)
     question = asked.open()
-    figures = _over_time(question, wanted, trend) if trend else _as_of(question, wanted, by)
+    figures = over_time(question, wanted, trend) if trend else figures_of(question, wanted, by)
     found = _arranged(figures, asked, grouped=bool(by or trend))
+    counted = any(figure.denominator or figure.left_out for figure in figures)
+    nothing = _nothing(question) if asked.format is Format.TABLE and not counted else ""
+    if nothing:
+        terminal.emit(page(question.session, [nothing]))
+        question.finish()
+        return
 
     def screen() -> "Iterable[RenderableType]":
         from mrtrack.cli.screens.figures import all_figures, broken_down
@@ -77,62 +110,6 @@ def run(
         items = [item | _for_reading(figure) for item, figure in zip(items, found, strict=True)]
     emit_rows(question, Rows(kind="indicators", items=items, keys=keys, headings=HEADINGS), screen)
     question.finish()
-
-
-def _wanted(names: Sequence[str], by: Dimension | None) -> "list[Indicator]":
-    from mrtrack.indicators.catalogue import INDICATORS, indicator_named
-    from mrtrack.indicators.dimensions import OFFERED
-
-    if not names:
-        return [one for one in INDICATORS if by is None or one.about in OFFERED[by]]
-    try:
-        named = [indicator_named(name) for name in names]
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="INDICATOR") from None
-    wanted = [one for one in INDICATORS if one in named]
-    for one in wanted:
-        if by and one.about not in OFFERED[by]:
-            offered = ", ".join(other for other in Dimension if one.about in OFFERED[other])
-            raise typer.BadParameter(
-                f"{one.id} is about {one.about}, which have no {by}; there are: {offered}", param_hint="--by"
-            )
-    return wanted
-
-
-def _as_of(question: Question, wanted: "Sequence[Indicator]", by: Dimension | None) -> "list[Figure]":
-    from mrtrack.cli.views import view_of
-    from mrtrack.indicators.measuring import measure
-    from mrtrack.model.settings import same_unit
-    from mrtrack.query.filters import Filter
-    from mrtrack.query.selection import select
-
-    repository = question.session.repository
-    settings = repository.settings
-    view = view_of(question.asked.view, settings) if question.asked.view else None
-    selection = question.selection(view.criteria if view else {})
-    filtered = bool(view) or any(question.asked.criteria.values())
-    around = None
-    if filtered and any(one.about == "recommendations" for one in wanted):
-        around = select(repository.evaluations, Filter(), question.as_of, settings.days).actions
-    return measure(selection, wanted, by, around=around, spellings=lambda name: same_unit(name, settings))
-
-
-def _over_time(question: Question, wanted: "Sequence[Indicator]", step: Step) -> "list[Figure]":
-    from mrtrack.cli.terminal import remark
-    from mrtrack.cli.views import view_of
-    from mrtrack.indicators.trend import begins, points
-
-    view = view_of(question.asked.view, question.session.repository.settings) if question.asked.view else None
-    selection = question.selection(view.criteria if view else {})
-    every = points(begins(selection), question.as_of, step)
-    limit = question.asked.limit or LONGEST_TREND
-    if len(every) > limit and not question.asked.limit:
-        remark(f"The last {limit} of {len(every)} {step}s; all of them: --limit {len(every)}")
-    measured = [
-        [replace(one, group=point.name) for one in _as_of(replace(question, as_of=point.as_of), wanted, None)]
-        for point in every[-limit:]
-    ]
-    return [one for same in zip(*measured, strict=True) for one in same]
 
 
 def _arranged(figures: "list[Figure]", asked: Asked, *, grouped: bool) -> "list[Figure]":
@@ -164,3 +141,46 @@ def _for_reading(figure: "Figure") -> dict[str, Any]:
     from mrtrack.indicators.figures import in_words
 
     return {"value": in_words(figure), "group": figure.group or ""}
+
+
+def _nothing(question: Question) -> str:
+    """One sentence where there is nothing to count; else empty."""
+    from mrtrack.cli.figures import selected
+
+    if selected(question)[0].evaluations:
+        return ""
+    if not question.session.repository.evaluations and not question.session.unread:
+        return "There is nothing to count yet: no record is here. mrtrack new or mrtrack import make one."
+    if question.session.unread and not question.session.repository.evaluations:
+        return "There is nothing to count: no record here can be read."
+    if question.asked.view or any(question.asked.criteria.values()):
+        return "Nothing fits what was asked for, so there is nothing to count."
+    return f"There is nothing to count: no record tells of anything by {question.as_of}."
+
+
+def _receipt(
+    asked: Asked, names: list[str], by: Dimension | None, output: Path | None, *, partial: bool
+) -> None:
+    from mrtrack.cli.figures import wanted_of
+    from mrtrack.cli.receipts import receipt_of, write
+    from mrtrack.indicators.receipt_files import receipt_text
+
+    write(receipt_text(receipt_of(asked, wanted_of(names, by), by, partial=partial)), output)
+
+
+def _demand_together(given: dict[str, Any], *, receipt: bool, why: bool) -> None:
+    needs = {"--partial": ("--receipt", receipt), "-o": ("--receipt", receipt), "--refs": ("--why", why)}
+    for option, value in given.items():
+        needed, there = needs[option]
+        if value and not there:
+            raise typer.BadParameter(f"it goes with {needed}", param_hint=option)
+
+
+def _demand_alone(option: str, others: dict[str, Any], asked: Asked | None) -> None:
+    """Refuse what would have no effect beside an option, rather than pass it over."""
+    if asked:
+        others |= {"--sort": asked.sort, "--limit": asked.limit}
+        others |= {"--format": asked.format if asked.format is not Format.TABLE else None}
+    for other, value in others.items():
+        if value:
+            raise typer.BadParameter(f"leave out {other}: {option} takes none", param_hint=option)

@@ -67,7 +67,7 @@ def of_action(row: ActionRow, as_of: date) -> ActionFacts:
         return ActionFacts(row, as_of, None, recorded=False, no_day=None)
     entries = [entry for entry in row.of.history or () if entry.date <= as_of]
     completed = row.status is Status.COMPLETED
-    if _first(entries) is row.status:
+    if _first(entries) is row.status or _closed_when_added(entries, row.status):
         already = ALREADY_COMPLETED if completed else ALREADY_CLOSED
         return ActionFacts(row, as_of, None, recorded=False, no_day=already)
     if completed:
@@ -115,6 +115,17 @@ def _first(entries: list[ActionEntry]) -> Status | None:
     while index in void:
         index = void[index]
     return entries[index].status
+
+
+def _closed_when_added(entries: list[ActionEntry], status: Status | None) -> bool:
+    """Whether an action was entered with its status on the very day it was added, the day it happened not stated.
+
+    A page that was added and last updated on one day shows no more than a first entry which says it all.
+    """
+    run = timeline.present_run(timeline.standing(entries))
+    if not run or run[0].status is not status:
+        return False
+    return run[0].date == entries[0].date and run[0].on is not None and run[0].on.until
 
 
 def _day_of_last_change(entries: list[ActionEntry], status: Status | None) -> tuple[PartialDate | None, bool]:

@@ -26,7 +26,8 @@ class Figure:
 
     `value` is a ratio from 0 to 1, days or a count, exact; None where there is nothing to count. What is made of
     other figures has neither numerator nor denominator. `uncertain` names the rows of the denominator that the
-    records do not show for certain to belong where they are counted; `note` says in words what to know.
+    records do not show for certain to belong where they are counted; `note` says in words what to know. `counted`
+    are the rows of the denominator, each with how it entered, where they were asked for.
     """
 
     of: Indicator
@@ -38,6 +39,7 @@ class Figure:
     left_out: tuple[LeftOut, ...]
     uncertain: tuple[str, ...]
     note: str | None
+    counted: tuple[tuple[str, Judged], ...] = field(default=(), repr=False)
 
     @property
     def left_out_count(self) -> int:
@@ -65,9 +67,11 @@ class Figure:
 
 @dataclass(slots=True)
 class Tally:
-    """The rows of one indicator and group, gathered while they are judged."""
+    """The rows of one indicator and group, gathered while they are judged; what counts by name only if `named`."""
 
+    named: bool = False
     counted: list[Judged] = field(default_factory=list)
+    refs: list[str] = field(default_factory=list)
     unsure: list[tuple[str, Judged]] = field(default_factory=list)
     left_out: dict[str, list[str]] = field(default_factory=dict)
 
@@ -77,6 +81,8 @@ class Tally:
             self.left_out.setdefault(judged.left_out, []).append(ref)
             return
         self.counted.append(judged)
+        if self.named:
+            self.refs.append(ref)
         if judged.uncertain:
             self.unsure.append((ref, judged))
 
@@ -85,18 +91,19 @@ def figure(
     indicator: Indicator, tally: Tally, group: str | None, as_of: date, *, adds_up: bool = True
 ) -> Figure:
     """What the rows of a tally come to."""
-    value = indicator.total(tally.counted)
+    rows = tally.counted
     notes = [_unsure(indicator, [judged for _, judged in tally.unsure]), "" if adds_up else NO_SUM]
     return Figure(
         of=indicator,
         group=group,
         as_of=as_of,
-        value=value,
-        numerator=sum(judged.amount for judged in tally.counted) if indicator.shows_numerator else None,
-        denominator=sum(judged.weight for judged in tally.counted),
+        value=indicator.total(rows),
+        numerator=sum(judged.amount for judged in rows) if indicator.shows_numerator else None,
+        denominator=sum(judged.weight for judged in rows),
         left_out=tuple(LeftOut(reason, tuple(refs)) for reason, refs in tally.left_out.items()),
         uncertain=tuple(ref for ref, _ in tally.unsure),
         note="; ".join(note for note in notes if note) or None,
+        counted=tuple(zip(tally.refs, tally.counted, strict=True)) if tally.named else (),
     )
 
 
@@ -135,13 +142,18 @@ def plain_number(value: Fraction | None, unit: Unit) -> float | None:
 
 def in_words(figure: Figure) -> str:
     """The value as people read it: a ratio in percent with one decimal, days, a count; – where there is none."""
-    if figure.value is None:
+    return in_words_of(figure.of, figure.value)
+
+
+def in_words_of(indicator: Indicator, value: Fraction | None) -> str:
+    """A value of an indicator as people read it, as `in_words`."""
+    if value is None:
         return "–"
-    if figure.of.unit is Unit.RATIO:
-        return _percent(figure.value)
-    if figure.of.unit is Unit.DAYS:
-        return f"{short(figure.value)} {'day' if figure.value == 1 else 'days'}"
-    return decimal(figure.value, 0)
+    if indicator.unit is Unit.RATIO:
+        return _percent(value)
+    if indicator.unit is Unit.DAYS:
+        return f"{short(value)} {'day' if value == 1 else 'days'}"
+    return decimal(value, 0)
 
 
 def made_of(figure: Figure) -> str:

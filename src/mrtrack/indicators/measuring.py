@@ -23,16 +23,17 @@ def measure(
     *,
     around: Iterable[ActionRow] | None = None,
     spellings: Callable[[str], str] = str,
+    named: bool = False,
 ) -> list[Figure]:
     """What indicators come to over a selection, in the order asked for.
 
     Broken down by a dimension, each figure over all rows is followed by those of the groups; an indicator whose
     rows do not know the dimension has no figures. A recommendation's state follows from all actions that answer
-    it: `around` gives them where the selection holds only some.
+    it: `around` gives them where the selection holds only some. With `named`, figures name every row they count.
     """
     asked = [one for one in wanted if by is None or one.about in OFFERED[by]]
-    needed = {one.id: one for one in _with_parts(asked)}
-    tallies: _Tallies = defaultdict(lambda: defaultdict(Tally))
+    needed = {one.id: one for one in with_parts(asked)}
+    tallies: _Tallies = defaultdict(lambda: defaultdict(lambda: Tally(named=named)))
     groups: dict[About, dict[str, None]] = defaultdict(dict)
     several = False
     for about, row, known in _facts(selection, around, {one.about for one in needed.values()}):
@@ -55,10 +56,11 @@ def measure(
     return result
 
 
-def _with_parts(asked: Iterable[Indicator]) -> Iterator[Indicator]:
+def with_parts(asked: Iterable[Indicator]) -> Iterator[Indicator]:
+    """Indicators, each followed by those that it is made of."""
     for indicator in asked:
         yield indicator
-        yield from _with_parts(BY_ID[name] for name, _ in indicator.parts)
+        yield from with_parts(BY_ID[name] for name, _ in indicator.parts)
 
 
 def _facts(

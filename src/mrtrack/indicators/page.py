@@ -19,11 +19,12 @@ a name is enough where no other begins so. Each comes with its formula, and with
   is only recorded to have happened by some day (`on: until …`) counts as on time where that day lies within the due
   period; recorded later, it counts as not on time, and as uncertain.
 - An action whose first entry already says completed was completed at some time before; it is left out where the
-  day matters.
+  day matters. So is one that was completed `until` the very day it was added.
 - The answer is as of a day, today unless `--as-of` says otherwise, and reads the entries recorded by that day.
 
 `--by` breaks figures down, `--trend month|quarter|year` asks about the last day of each period, and `--chart` draws
-bars. Filters choose what is counted: `mrtrack stats overdue-rate --lead Director`.
+bars. Filters choose what is counted: `mrtrack stats overdue-rate --lead Director`. `--why FROM TO` explains a change,
+and `--receipt` gives figures a receipt that `mrtrack verify` checks: [Figures that can be checked](auditing.md).
 """
 
 _BY = """\

@@ -15,10 +15,11 @@ from mrtrack.cli.terminal import clipped, one_line
 from mrtrack.indicators.catalogue import FAMILIES
 from mrtrack.indicators.definition import Unit
 from mrtrack.indicators.figures import Figure, in_words, made_of
-from mrtrack.model.words import NOT_STATED
+from mrtrack.model.words import NOT_STATED, Decision
 
 _VALUE, _MADE_OF, _BAR = 11, 17, 22
 _NAME = 40
+_WORDS = (NOT_STATED, *Decision)
 
 
 def all_figures(
@@ -106,7 +107,9 @@ def _below(words: str, style: str = "dim") -> RenderableType:
 
 
 def _group(figure: Figure) -> str:
-    return "all" if figure.group is None else "not stated" if figure.group == NOT_STATED else figure.group
+    if figure.group is None:
+        return "all"
+    return figure.group.replace("-", " ") if figure.group in _WORDS else figure.group
 
 
 def _family_of(figure: Figure) -> str:
