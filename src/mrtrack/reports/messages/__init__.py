@@ -1,0 +1,1 @@
+"""Messages to units about what is due, as Markdown and as drafts of mails."""
