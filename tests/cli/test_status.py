@@ -102,7 +102,8 @@ def test_the_screen_tells_the_numbers_of_the_json(mrtrack: Run) -> None:
     _, first, whole = (line.split() for line in progress(screen))
     assert first[-4:] == ["22/28", "78", "%", "6"]
     assert whole[-4:] == ["22/36", "61", "%", "14"]
-    assert "7 accepted, 1 partially accepted, 7 not stated" in screen
+    assert "█ 22 completed  ▓ 6 initiated  ░ 8 not stated" in screen
+    assert "█ 7 accepted  ▓ 1 partially accepted  ░ 7 not stated" in screen
     assert "8 overdue of 8 open  Deputy-Executive Secretary" in screen
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "show": "cli.show",
     "history": "cli.history",
     "stats": "cli.stats",
+    "verify": "cli.verify",
     "new": "cli.new",
     "add": "cli.add",
     "respond": "cli.respond",
@@ -24,12 +25,18 @@ COMMANDS = {
     "edit": "cli.edit",
     "undo": "cli.undo",
     "import": "cli.import_files",
+    "ask": "cli.ask",
+    "take": "cli.take",
+    "remind": "cli.remind",
     "check": "cli.check",
     "diff": "cli.diff",
     "schema": "cli.schema",
     "init": "cli.init",
     "setup": "cli.setup",
     "propose": "cli.propose",
+    "render": "cli.render",
+    "site": "cli.site",
+    "export": "cli.export",
 }
 
 # What git calls, or a person whom a message tells to.

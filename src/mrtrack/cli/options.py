@@ -1,7 +1,7 @@
 """The options that all reading commands share, declared once and handed over as one value."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,8 +38,8 @@ class Asked:
     at: str | None
     sort: str | None
     limit: int | None
-    format: Format
-    strict: bool
+    format: Format = Format.TABLE
+    strict: bool = False
 
     def open(self) -> "Question":
         """Open the repository that is asked, and read the words and dates as its settings have them."""
@@ -187,17 +187,17 @@ def _shared(
     raise AssertionError
 
 
-def reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the shared options; it receives them as its parameter `asked`."""
+def reading(command: Callable[..., None], without: Collection[str] = ()) -> Callable[..., None]:
+    """Give a command the shared options but those named; it receives them as its parameter `asked`."""
     own = [parameter for name, parameter in inspect.signature(command).parameters.items() if name != "asked"]
-    taken = {parameter.name for parameter in own}
+    taken = {parameter.name for parameter in own} | set(without)
     shared = [
         parameter for name, parameter in inspect.signature(_shared).parameters.items() if name not in taken
     ]
 
     def run(**given: Any) -> None:  # noqa: ANN401 - the options of the signature below
         rest = {parameter.name: given.pop(parameter.name) for parameter in shared}
-        if rest.pop("json"):
+        if rest.pop("json", False):
             rest["format"] = Format.JSON
         criteria = {name: rest.pop(name) for name in CRITERIA if name in rest}
         command(**given, asked=Asked(criteria=criteria, **rest))

@@ -44,15 +44,16 @@ def run(
     def screen() -> "Iterable[RenderableType]":
         from mrtrack.cli.screens.evaluation import one_evaluation
         from mrtrack.cli.screens.overview import nothing_yet, overview
+        from mrtrack.query.horizon import horizon
 
         width = terminal.width()
         if target:
             return one_evaluation(selection, target.evaluation.id, settings, question.as_of, width)
         if not question.session.repository.readings:
             return nothing_yet()
-        return overview(
-            summary, selection.actions, question.as_of, settings.days, (width, terminal.height()), asked.limit
-        )
+        dates = horizon(selection.actions, question.as_of)
+        size = (width, terminal.height())
+        return overview(summary, selection.actions, dates, question.as_of, settings.days, size, asked.limit)
 
     if asked.format is Format.JSON:
         whole = [summary.as_json()]

@@ -10,38 +10,23 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from mrtrack.model import harmless
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-HARMFUL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_ITEM = re.compile(r"^\s*(?:[-*•–]|\(?[0-9a-z]{1,3}[.)])\s")
+HARMFUL = harmless.HARMFUL
+clean = harmless.clean
+flowing = harmless.flowing
 _COMMAND = re.compile(r"^(\s*)::")
 _SPACES = re.compile(r"\s+")
 PIPED_WIDTH = 120
-
-
-def clean(text: str) -> str:
-    """A record's text made harmless: control, direction and invisible characters become a replacement mark."""
-    return HARMFUL.sub("\ufffd", text)
+_PLAIN = str.maketrans("█▓▒░·…–", "#=+-..-")
 
 
 def one_line(text: str | None) -> str:
     """A record's text on one line, made harmless."""
     return _SPACES.sub(" ", clean(text or "")).strip()
-
-
-def flowing(text: str) -> str:
-    """A record's prose with each paragraph and each item of a list on one line, for wrapping anew."""
-    lines: list[str] = []
-    for line in clean(text).split("\n"):
-        goes_on = lines and lines[-1].strip() and line.strip() and not _ITEM.match(line)
-        if goes_on:
-            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
-        else:
-            lines.append(line.rstrip())
-    return "\n".join(lines)
 
 
 def clipped(text: str, width: int) -> str:
@@ -93,11 +78,32 @@ def told(line: str) -> str:
     )
 
 
+def has_blocks() -> bool:
+    """Whether what is written to can show the signs that charts are drawn with."""
+    if not is_terminal() or os.name == "nt":
+        return True
+    named = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "UTF-8"
+    )
+    return os.environ.get("TERM") != "dumb" and "utf8" in named.lower().replace("-", "")
+
+
 def emit(text: str) -> None:
     """Write a result to stdout; a pipe that was closed early is no error."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def emit_bytes(content: bytes) -> None:
+    """Write a result that is a file to stdout; a pipe that was closed early is no error."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit from None
@@ -144,11 +150,13 @@ def console(columns: int | None = None) -> "Console":
 def render(*parts: "RenderableType", columns: int | None = None) -> str:
     """The text of a screen, with or without colour as the terminal wants it; no line ends in spaces.
 
-    A line that would begin with `::`, which a CI runner takes for a command, begins with `∷` instead.
+    Charts are drawn with signs of ASCII where the terminal knows no others. A line that would begin with `::`,
+    which a CI runner takes for a command, begins with `∷` instead.
     """
     screen = console(columns)
     with screen.capture() as captured:
         for part in parts:
             screen.print(part, soft_wrap=False)
-    lines = (_COMMAND.sub(r"\1∷", line.rstrip()) for line in captured.get().splitlines())
+    told = captured.get() if has_blocks() else captured.get().translate(_PLAIN)
+    lines = (_COMMAND.sub(r"\1∷", line.rstrip()) for line in told.splitlines())
     return "".join(f"{line}\n" for line in lines)

@@ -6,19 +6,25 @@ from datetime import date
 from rich.console import RenderableType
 from rich.text import Text
 
+from mrtrack.cli.screens.bars import Part, counted, legend, stacked
 from mrtrack.cli.screens.style import DONE, LATE, OPEN, bar, day, grid, indented, plural, share, text
 from mrtrack.cli.terminal import clipped
 from mrtrack.model.settings import Days
+from mrtrack.model.words import NOT_STATED
+from mrtrack.query.horizon import BANDS, Horizon
 from mrtrack.query.rows import ActionRow
 from mrtrack.query.summary import ActionCounts, Summary
 
 WORST = 10
 ROOMY = 30
+FOR_CHARTS = 36
+_BESIDE = "  Decisions    "
 
 
 def overview(
     summary: Summary,
     actions: tuple[ActionRow, ...],
+    dates: Horizon,
     as_of: date,
     days: Days,
     size: tuple[int, int],
@@ -26,17 +32,21 @@ def overview(
 ) -> Iterator[RenderableType]:
     """The parts of the screen, from what matters most to what matters least.
 
-    `size` is the terminal's columns and lines, a low one gets shorter lists; `limit` is the length of all lists.
+    Of `actions`, those that are overdue are named. `size` is the terminal's columns and lines: a low one gets
+    shorter lists, and no chart of dates; `limit` is the length of all lists.
     """
     width, height = size
-    named = limit or (5 if height >= ROOMY else 3)
+    roomy = height >= ROOMY
+    named = limit or (5 if roomy else 3)
     yield _headline(summary, as_of, width)
     yield Text("")
     yield from _attention(summary, as_of, days)
     yield from _longest_overdue(actions, named, width)
-    yield from _progress(summary, limit or WORST, width)
-    yield from _behind(summary, named)
-    if height >= ROOMY:
+    yield from _progress(summary, limit or (WORST if roomy else 3), width)
+    if height >= FOR_CHARTS:
+        yield from _dates(dates, width)
+    yield from _behind(summary, limit or (5 if roomy else 2))
+    if roomy:
         yield Text("More: mrtrack status EVALUATION · mrtrack list · mrtrack --help", style="dim")
 
 
@@ -135,7 +145,7 @@ def _progress(summary: Summary, named: int, width: int) -> Iterator[RenderableTy
     all_of_them = Text(f"all {total:,}" if total > named else "all", style="bold")
     table.add_row(all_of_them, Text(""), bar(summary.actions, cells), *_numbers(summary.actions, wide=wide))
     yield indented(table)
-    yield Text.assemble("  ", (_decisions(summary), "dim"))
+    yield from _shares(summary, cells if wide else 12, width)
     yield Text("")
 
 
@@ -148,9 +158,59 @@ def _numbers(counts: ActionCounts, *, wide: bool) -> list[Text]:
     return [done, late, *more]
 
 
-def _decisions(summary: Summary) -> str:
-    told = [f"{number:,} {word.replace('-', ' ')}" for word, number in summary.decisions.items() if number]
-    return "Decisions: " + ", ".join(told) if told else "No recommendations yet"
+def _shares(summary: Summary, cells: int, width: int) -> Iterator[RenderableType]:
+    counts, decisions = summary.actions, summary.decisions
+    statuses = [
+        Part(counts.completed, "completed", 0, "green"),
+        Part(counts.initiated, "initiated", 1, "cyan"),
+        Part(counts.not_initiated, "not initiated", 2, "yellow"),
+        Part(counts.not_stated, "not stated", 3, ""),
+        Part(counts.no_longer_applicable, "no longer applicable", 4, "dim"),
+    ]
+    answers = [
+        Part(decisions["accepted"], "accepted", 0, "green"),
+        Part(decisions["partially-accepted"], "partially accepted", 1, "cyan"),
+        Part(decisions["rejected"], "rejected", 2, "yellow"),
+        Part(decisions[NOT_STATED], "not stated", 3, ""),
+    ]
+    for name, parts in (("Actions", statuses), ("Decisions", answers)):
+        beside = len(_BESIDE) + cells
+        lines = list(legend(parts, width - beside)) if any(part.count for part in parts) else []
+        for place, line in enumerate(lines):
+            first = Text.assemble(f"  {name:<9}  ", stacked(parts, cells), "  ")
+            yield Text.assemble(first if place == 0 else " " * beside, line)
+
+
+def _dates(dates: Horizon, width: int) -> Iterator[RenderableType]:
+    """Two charts side by side: what is overdue by its age, and what is due by its month."""
+    if not dates.total:
+        return
+    age = [
+        *(
+            f"{low} to {high} days"
+            for low, high in zip((1, *(most + 1 for most in BANDS)), BANDS, strict=False)
+        )
+    ]
+    late = [*zip([*age, f"over {BANDS[-1]} days"], dates.overdue, strict=True)]
+    due = [(f"{month:%B} {month.year}", count) for month, count in dates.months.items()]
+    due += [("later", dates.later), ("no due date", dates.undated)]
+    largest = max(count for _, count in (*late, *due))
+    half = width // 2 - 1
+    cells = half - max(len(name) for name, _ in (*late, *due)) - 4 - len(f" {largest:,}")
+    table = grid([("", "<"), ("", "<"), ("", "<"), ("", "*")])
+    table.add_row(Text("Overdue", style="bold"), "", Text("Due", style="bold"), "")
+    for place in range(max(len(late), len(due))):
+        cell: list[Text] = []
+        for chart, style in ((late, "red"), (due, "cyan")):
+            name, count = chart[place] if place < len(chart) else ("", None)
+            made = counted(count, largest, cells, style) if count is not None else Text("")
+            if chart is late:
+                made.pad_right(max(0, cells + len(f" {largest:,}") - made.cell_len))
+            cell += [Text(name, style="dim"), made]
+        table.add_row(*cell)
+    yield Text("Dates of open actions", style="bold")
+    yield indented(table)
+    yield Text("")
 
 
 def _behind(summary: Summary, named: int) -> Iterator[RenderableType]:
