@@ -1,7 +1,10 @@
 """A record that tries everything a page could fall for, and is valid all the same."""
 
 WORD = "W" * 20_000
-BAD = '<script>alert(1)</script> {{7*7}} <img src=x onerror=alert(1)> </title> "quoted" \'single\' & [x](javascript:alert(1))'
+BAD = (
+    "<script>alert(1)</script> {{7*7}} <img src=x onerror=alert(1)> </title> "
+    "\"quoted\" 'single' & [x](javascript:alert(1))"
+)
 ACTIONS = 300
 
 

@@ -34,6 +34,17 @@ def uncommitted(folder: Path, under: str) -> set[str]:
     Raises:
         GitError: where git cannot tell.
     """
-    changed = run(folder, "diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", "--relative", "HEAD", "--", under)
+    changed = run(
+        folder,
+        "diff",
+        "--name-only",
+        "--no-renames",
+        "--no-ext-diff",
+        "-z",
+        "--relative",
+        "HEAD",
+        "--",
+        under,
+    )
     new = run(folder, "ls-files", "-z", "--others", "--", under)
     return {path.decode("utf-8", "surrogateescape") for path in (changed + new).split(b"\0") if path}

@@ -213,6 +213,9 @@ HISTORY_RULES = (
 )
 """The rules about history that an exception can name, as `mrtrack.rules.history_kinds` defines them."""
 
+LANGUAGES = ("en", "fr", "es")
+"""The languages that what is made for readers can be in: English, French, Spanish."""
+
 BUILT_IN_VIEWS = frozenset({"overdue", "due-soon", "stale", "open", "disputed", "no-response", "no-evidence"})
 
 
@@ -243,4 +246,5 @@ ViewKindName = Annotated[ViewKind, PlainValidator(_one_of(VIEW_KINDS, "kind of v
 ExtraTypeName = Annotated[
     ExtraType, PlainValidator(_one_of(ExtraType, "type of a key")), PlainSerializer(str)
 ]
+LanguageName = Annotated[str, PlainValidator(_one_of(LANGUAGES, "language that mrtrack has texts in"))]
 ViewName = Annotated[str, PlainValidator(_view_name)]

@@ -30,6 +30,7 @@ from mrtrack.model.setting_values import (
     ExtraTypeName,
     Folder,
     HistoryRule,
+    LanguageName,
     Names,
     Role,
     RowCount,
@@ -130,9 +131,14 @@ class View(Table):
 
 
 class Publish(Table):
-    """What is kept out of everything that leaves the repository: keys of the record, written with dots."""
+    """What is kept out of everything that leaves the repository, and the language of what is made for readers.
+
+    `omit` are keys of the record, written with dots; `languages` are those of single organisations.
+    """
 
     omit: Texts = ()
+    language: LanguageName = "en"
+    languages: dict[Text, LanguageName] = {}
 
     @field_validator("omit")
     @classmethod

@@ -1,0 +1,136 @@
+"""Which pages and files a site is made of, what each is made from, and how it is made.
+
+Nothing is made here: every output is handed over with a function, so that what is unchanged costs nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from mrtrack import __version__
+from mrtrack.query.rows import ActionRow, EvaluationRow
+from mrtrack.reports.locale import CATALOGUES
+from mrtrack.reports.site import downloads
+from mrtrack.reports.site.addresses import evaluation_page, unit_page, year_page
+from mrtrack.reports.site.folder import Output, digest
+from mrtrack.reports.site.pages import source, sources
+from mrtrack.reports.site.speaking import ALL, DATA, Spoken
+from mrtrack.reports.site.subject import Subject, UnitRows, YearRows
+
+ASSETS = ("site.css", "table.js", "icon.svg")
+Makers = Mapping[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of a subject, in the languages of its settings, by the templates of a folder."""
+
+    subject: Subject
+    folder: Path
+
+    def outputs(self) -> Iterator[Output]:
+        """Every file of the site, each page before what belongs to it."""
+        home = self._spoken(self.subject.settings.publish.language)
+        for name in ASSETS:
+            yield self._asset(name)
+        whole = digest([self._common, self._from(self.subject.evaluations)])
+        yield Output(DATA, whole, home.table)
+        for name, make in home.lists().items():
+            yield Output(name, whole, make)
+        rows = self.subject.shown.actions
+        yield from _beside(ALL, whole, downloads.of_actions(rows, home.name, self.subject, home.language))
+        for row in self.subject.evaluations.values():
+            yield from self._evaluation(row)
+        for unit in self.subject.units.values():
+            yield from self._unit(unit)
+        for year in self.subject.years.values():
+            yield from self._year(year, home)
+
+    def _asset(self, name: str) -> Output:
+        content = source(self.folder, name)
+        return Output(f"assets/{name}", digest([content]), lambda: content)
+
+    def _evaluation(self, row: EvaluationRow) -> Iterator[Output]:
+        name, path = row.evaluation, evaluation_page(row.evaluation)
+        spoken = self._spoken(self._language_of(row.organisation))
+        made_from = digest([self._common, spoken.code, self._from([name]), *self._around(row)])
+        yield Output(path, made_from, lambda: spoken.evaluation(row))
+        files = downloads.of_evaluation(name, self.subject, spoken.language)
+        yield from _beside(path.removesuffix(".html"), made_from, files)
+
+    def _around(self, row: EvaluationRow) -> Iterator[str]:
+        """What an evaluation's page shows of other evaluations: what they do for it, and whether links lead on."""
+        for ref, rows in self._served.get(row.evaluation, {}).items():
+            yield from (f"{ref} {one.ref} {self.subject.digests[one.evaluation]}" for one in rows)
+        for other in row.of.same_evaluation or ():
+            yield f"{other} {other in self.subject.evaluations}"
+        for action in self.subject.actions_of.get(row.evaluation, ()):
+            for ref in action.serves:
+                yield f"{ref} {self.subject.knows(ref)}" if ":" in ref else ref
+
+    def _unit(self, unit: UnitRows) -> Iterator[Output]:
+        path = unit_page(unit.name)
+        known = self.subject.settings.units.get(unit.name)
+        spoken = self._spoken(self._language_of(known.organisation if known else None))
+        among = {row.evaluation for row in unit.rows}
+        made_from = digest([self._common, spoken.code, unit.name, self._from(among), *_refs(unit.rows)])
+        yield Output(path, made_from, lambda: spoken.unit(unit))
+        files = downloads.of_actions(unit.rows, unit.name, self.subject, spoken.language)
+        yield from _beside(path.removesuffix(".html"), made_from, files)
+
+    def _year(self, year: YearRows, home: Spoken) -> Iterator[Output]:
+        path = year_page(year.year)
+        among = year.among
+        beside = [f"{other}" for other in home.beside(year.year) if other]
+        ended = [row.evaluation for row in year.evaluations]
+        made_from = digest([self._common, self._from(among), *beside, *ended, *_refs(year.actions)])
+        yield Output(path, made_from, lambda: home.year(year))
+        files = downloads.of_actions(year.actions, str(year.year), self.subject, home.language)
+        yield from _beside(path.removesuffix(".html"), made_from, files)
+
+    def _from(self, evaluations: Iterable[str]) -> str:
+        """The records a page is made from, and the commit that it names."""
+        among = list(evaluations)
+        stamp = self.subject.stamp(among)
+        return f"{self.subject.digest(among)} {stamp.commit} {stamp.uncommitted}"
+
+    def _language_of(self, organisation: str | None) -> str:
+        publish = self.subject.settings.publish
+        return publish.languages.get(organisation or "", publish.language)
+
+    def _spoken(self, language: str) -> Spoken:
+        if language not in self._languages:
+            self._languages[language] = Spoken(self.subject, self.folder, language)
+        return self._languages[language]
+
+    @cached_property
+    def _languages(self) -> dict[str, Spoken]:
+        return {}
+
+    @cached_property
+    def _common(self) -> str:
+        """What every page is made from: the day, the settings, the templates, the program."""
+        subject = self.subject
+        words = [path.read_bytes() for path in sorted(CATALOGUES.glob("*.po"))]
+        unread = [f"{problem.path}:{problem.line}: {problem.message}" for problem in subject.unread]
+        said = [__version__, subject.as_of.isoformat(), subject.settings.model_dump_json(), *unread]
+        return digest([*said, *words, *sources(self.folder)])
+
+    @cached_property
+    def _served(self) -> dict[str, dict[str, list[ActionRow]]]:
+        """What other evaluations do for each, by its recommendations."""
+        found: dict[str, dict[str, list[ActionRow]]] = {}
+        for ref, rows in self.subject.answers.items():
+            found.setdefault(ref.partition(":")[0], {})[ref] = rows
+        return found
+
+
+def _refs(rows: Iterable[ActionRow]) -> Iterator[str]:
+    return (row.ref for row in rows)
+
+
+def _beside(stem: str, made_from: str, makers: Makers) -> Iterator[Output]:
+    """The downloads of a page, named as it is."""
+    for ending, make in makers.items():
+        yield Output(f"{stem}.{ending}", made_from, make)

@@ -1,0 +1,62 @@
+"""One language of a site: its texts beside the settings' own words, as pages and downloads ask for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from mrtrack.model.settings import Settings
+from mrtrack.query.rows import ActionRow
+from mrtrack.reports.charts.columns import Column
+from mrtrack.reports.charts.shares import Share
+from mrtrack.reports.locale import Texts
+from mrtrack.reports.site.wording import key, lateness, word
+
+
+@dataclass(frozen=True)
+class Language:
+    """The texts of a language and an organisation's own words."""
+
+    texts: Texts
+    settings: Settings
+
+    def word(self, value: StrEnum | None) -> str:
+        """What a closed word is called."""
+        if value not in self._words:
+            self._words[value] = word(value, self.texts, self.settings)
+        return self._words[value]
+
+    def late(self, row: ActionRow) -> str:
+        """How late an action is, or that it is due soon."""
+        return lateness(row, self.texts)
+
+    def shares(self, words: Sequence[tuple[StrEnum | None, int]]) -> tuple[Share, ...]:
+        """Counts of closed words as the parts of a bar."""
+        return tuple(self.share(key(value), self.word(value), count) for value, count in words)
+
+    def share(self, name: str, label: str, count: int) -> Share:
+        """One count as a part of a bar."""
+        return Share(name, label, count, self.texts.number(count))
+
+    def standing(self, rows: Sequence[ActionRow]) -> tuple[Share, ...]:
+        """How actions stand, in four parts that leave nothing out: completed, in time, overdue, dropped."""
+        overdue = sum(row.overdue for row in rows)
+        opened = sum(row.open for row in rows)
+        completed = sum(key(row.status) == "completed" for row in rows)
+        gettext = self.texts.gettext
+        return (
+            self.share("completed", gettext("completed"), completed),
+            self.share("open", gettext("open, not overdue"), opened - overdue),
+            self.share("overdue", gettext("overdue"), overdue),
+            self.share(
+                "no-longer-applicable", gettext("no longer applicable"), len(rows) - opened - completed
+            ),
+        )
+
+    def column(self, label: str, rows: Sequence[ActionRow]) -> Column:
+        """How actions stand, as a column."""
+        return Column(label, self.standing(rows))
+
+    @cached_property
+    def _words(self) -> dict[StrEnum | None, str]:
+        return {}

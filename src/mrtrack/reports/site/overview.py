@@ -1,0 +1,209 @@
+"""The front page as plain values: totals, charts, what needs attention, what changed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from heapq import nlargest
+
+from mrtrack.model.harmless import clean
+from mrtrack.model.words import Decision, Status
+from mrtrack.query.rows import ActionRow, EvaluationRow
+from mrtrack.query.summary import Summary, summarise
+from mrtrack.reports.charts.columns import Column
+from mrtrack.reports.charts.shares import Share
+from mrtrack.reports.site.addresses import ref_address, unit_page
+from mrtrack.reports.site.history import Told, histories, told
+from mrtrack.reports.site.language import Language
+from mrtrack.reports.site.lines import Line, brief, lines
+from mrtrack.reports.site.subject import Subject, by_due
+
+_MOST_LINES = 6
+_MOST_UNITS = 8
+_MOST_NEWS = 12
+_MOST_YEARS = 14
+_RECENT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number to know, and where its rows are to be seen."""
+
+    name: str
+    number: str
+    note: str
+    href: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A reason to act: how many there are, the first of them, and where all of them are."""
+
+    name: str
+    count: int
+    lines: list[Line]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An evaluation that waits for something, and since when."""
+
+    evaluation: str
+    title: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An entry that was recorded lately, and where it belongs."""
+
+    ref: str
+    href: str
+    title: str
+    entry: Told
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBar:
+    """A unit with how its actions stand."""
+
+    name: str
+    href: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that the front page shows."""
+
+    figures: list[Figure]
+    statuses: tuple[Share, ...]
+    decisions: tuple[Share, ...]
+    years: list[Column]
+    units: list[UnitBar]
+    longest: int
+    alarms: list[Alarm]
+    responses: list[Waiting]
+    evaluations: list[Waiting]
+    news: list[News]
+    recent: bool
+
+
+def overview(subject: Subject, language: Language) -> Overview:
+    """The front page of a site."""
+    summary = summarise(subject.whole)
+    news = list(_news(subject, language))
+    units = _units(subject, language)
+    return Overview(
+        figures=list(_figures(summary, language)),
+        statuses=_statuses(summary, language),
+        decisions=_decisions(summary, language),
+        years=_years(subject, language),
+        units=units,
+        longest=max((sum(share.count for share in unit.shares) for unit in units), default=0),
+        alarms=[alarm for alarm in _alarms(subject, language) if alarm.count],
+        responses=_responses(subject, language),
+        evaluations=_late_evaluations(subject, language),
+        news=news,
+        recent=bool(news) and subject.as_of - news[0].entry.date <= _RECENT,
+    )
+
+
+def _figures(summary: Summary, language: Language) -> Iterator[Figure]:
+    gettext, number, actions = language.texts.gettext, language.texts.number, summary.actions
+    share = language.texts.percent
+    done = gettext("%(share)s of those applicable") % {"share": share(actions.completed, actions.applicable)}
+    of_open = gettext("%(share)s of the open") % {"share": share(actions.overdue, actions.open)}
+    soon = gettext("%(count)s due soon") % {"count": number(actions.due_soon)}
+    yield Figure(gettext("Evaluations"), number(summary.evaluations["total"]), "", "evaluations.html")
+    yield Figure(gettext("Recommendations"), number(summary.recommendations), "", "evaluations.html")
+    yield Figure(gettext("Actions"), number(actions.total), "", "actions.html")
+    yield Figure(
+        gettext("Completed"), number(actions.completed), done, "actions.html#status=completed", "completed"
+    )
+    yield Figure(gettext("Open"), number(actions.open), soon, "actions.html#show=open", "open")
+    yield Figure(gettext("Overdue"), number(actions.overdue), of_open, "actions.html#show=overdue", "overdue")
+
+
+def _statuses(summary: Summary, language: Language) -> tuple[Share, ...]:
+    counts = summary.actions
+    return language.shares(
+        [
+            (Status.COMPLETED, counts.completed),
+            (Status.INITIATED, counts.initiated),
+            (Status.NOT_INITIATED, counts.not_initiated),
+            (None, counts.not_stated),
+            (Status.NO_LONGER_APPLICABLE, counts.no_longer_applicable),
+        ]
+    )
+
+
+def _decisions(summary: Summary, language: Language) -> tuple[Share, ...]:
+    words: list[Decision | None] = [*Decision, None]
+    return language.shares([(one, summary.decisions[one.value if one else "not-stated"]) for one in words])
+
+
+def _years(subject: Subject, language: Language) -> list[Column]:
+    years = sorted(year for year, rows in subject.years.items() if rows.actions)[-_MOST_YEARS:]
+    return [language.column(str(year), subject.figures(subject.years[year].actions)) for year in years]
+
+
+def _units(subject: Subject, language: Language) -> list[UnitBar]:
+    found = [
+        UnitBar(clean(unit.name), unit_page(unit.name), language.standing(subject.figures(unit.leads)))
+        for unit in subject.units.values()
+        if unit.leads
+    ]
+    return sorted(found, key=lambda unit: (-unit.shares[2].count, -unit.shares[1].count, unit.name))[
+        :_MOST_UNITS
+    ]
+
+
+def _alarms(subject: Subject, language: Language) -> Iterator[Alarm]:
+    gettext = language.texts.gettext
+    rows = subject.shown.actions
+
+    def alarm(name: str, show: str, wanted: Callable[[ActionRow], bool]) -> Alarm:
+        found = by_due(row for row in rows if wanted(row))
+        first = lines(found[:_MOST_LINES], subject, language)
+        return Alarm(name, len(found), first, f"actions.html#show={show}")
+
+    yield alarm(gettext("Overdue actions, the longest first"), "overdue", lambda row: row.overdue)
+    yield alarm(
+        gettext("Completed, but not confirmed by an independent reader"), "disputed", lambda row: row.disputed
+    )
+    yield alarm(gettext("Due soon"), "due-soon", lambda row: row.due_soon)
+
+
+def _responses(subject: Subject, language: Language) -> list[Waiting]:
+    late = [row for row in subject.shown.evaluations if row.response_overdue and row.response_due]
+    late.sort(key=lambda row: (row.response_due, row.evaluation))
+    return [_waiting(row, language.texts.day(row.response_due)) for row in late if row.response_due]
+
+
+def _late_evaluations(subject: Subject, language: Language) -> list[Waiting]:
+    late = [row for row in subject.shown.evaluations if row.overdue and row.planned_end]
+    late.sort(key=lambda row: (row.planned_end.last if row.planned_end else subject.as_of, row.evaluation))
+    return [_waiting(row, language.texts.when(row.planned_end)) for row in late if row.planned_end]
+
+
+def _waiting(row: EvaluationRow, since: str) -> Waiting:
+    return Waiting(row.evaluation, clean(brief(row.title)) or row.evaluation, since)
+
+
+def _news(subject: Subject, language: Language) -> Iterator[News]:
+    """The entries recorded last; of one day, those of the evaluations that come first."""
+    days = (
+        (entry.date, -place, item, row, entries)
+        for place, row in enumerate(subject.shown.evaluations)
+        for item, entries in histories(row.of)
+        for entry in {entry.date: entry for entry in entries if entry.date <= subject.as_of}.values()
+    )
+    count = 0
+    for day, _, item, row, entries in nlargest(_MOST_NEWS, days, key=lambda one: one[:2]):
+        for entry in told(item, entries, subject.as_of, language.texts, subject.settings):
+            if entry.date == day and count < _MOST_NEWS:
+                count += 1
+                ref = f"{row.evaluation}:{item}" if item else row.evaluation
+                yield News(ref, ref_address(ref), clean(brief(row.title)) or row.evaluation, entry)

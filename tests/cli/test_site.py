@@ -1,0 +1,301 @@
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from conftest import Run, git
+from hostile import ACTIONS, WORD, hostile
+from waterworks import begin
+
+
+class Page(HTMLParser):
+    """The elements, ids, links and the text of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, key: str) -> list[str]:
+        return [found[key] or "" for _, found in self.tags if key in found]
+
+
+@pytest.fixture
+def water(folder: Path) -> Path:
+    return begin(folder)
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.usefixtures("water")
+def test_every_evaluation_unit_and_year_has_its_page_with_its_downloads(mrtrack: Run) -> None:
+    told = mrtrack("site", "out")
+    assert told.code == 0, told.err
+    assert "2 evaluations, 5 actions, as of 2026-11-22" in told.out
+    made = files(Path("out"))
+    for stem in (
+        "evaluations/water-2021",
+        "evaluations/harbour-2022",
+        "units/director",
+        "units/field-office",
+        "years/2021",
+        "years/2022",
+        "actions",
+    ):
+        assert {f"{stem}.{ending}" for ending in ("html", "csv", "xlsx", "ics", "json")} <= made.keys()
+    assert {"index.html", "evaluations.html", "units.html", "years.html"} <= made.keys()
+    assert json.loads(made["evaluations/water-2021.json"])["items"][0]["id"] == "water-2021"
+    assert len(json.loads(made["units/director.json"])["items"]) == 1
+
+
+@pytest.mark.usefixtures("real")
+def test_every_link_leads_to_a_page_and_every_recommendation_and_action_has_its_anchor(mrtrack: Run) -> None:
+    assert mrtrack("site", "out").code == 0
+    site = Path("out").resolve()
+    pages = {path: Page(path) for path in site.rglob("*.html")}
+    for path, page in pages.items():
+        ids = page.all("id")
+        assert len(ids) == len(set(ids)), path
+        for link in [*page.all("href"), *page.all("src")]:
+            if link.startswith("http"):
+                continue
+            place, _, anchor = link.partition("#")
+            target = (path.parent / place).resolve() if place else path
+            assert target.is_file(), (path, link)
+            if anchor and target.name != "actions.html":
+                assert anchor in pages[target].all("id"), (path, link)
+    ids = pages[site / "evaluations" / "unossc-2020.html"].all("id")
+    assert {"1", "7", "1.1", "7.4"} <= set(ids)
+
+
+def test_each_page_says_the_day_and_the_commit_its_records_come_from(water: Path, mrtrack: Run) -> None:
+    first = git("rev-parse", "HEAD").strip()[:10]
+    (water.parent / "harbour-2022.yaml").write_text(
+        (water.parent / "harbour-2022.yaml").read_text() + "\n# more\n"
+    )
+    git("commit", "--quiet", "--all", "--message", "more")
+    second = git("rev-parse", "HEAD").strip()[:10]
+    assert mrtrack("site", "out").code == 0
+    for name, commit in (
+        ("evaluations/water-2021", first),
+        ("evaluations/harbour-2022", second),
+        ("index", second),
+        ("units/director", first),
+    ):
+        text = Page(Path(f"out/{name}.html")).text
+        assert "As of 22 November 2026" in text
+        assert commit in text
+        assert "not committed" not in text
+    water.write_text(water.read_text() + "\n# not yet\n")
+    mrtrack("site", "out")
+    assert "with changes that are not committed" in Page(Path("out/evaluations/water-2021.html")).text
+    assert "not committed" not in Page(Path("out/evaluations/harbour-2022.html")).text
+
+
+@pytest.mark.usefixtures("water")
+def test_only_what_changed_is_made_anew_and_the_same_records_give_the_same_bytes(mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    before = {path: path.stat().st_mtime_ns for path in Path("out").rglob("*") if path.is_file()}
+    assert "nothing has changed" in mrtrack("site", "out").out
+    assert before == {path: path.stat().st_mtime_ns for path in Path("out").rglob("*") if path.is_file()}
+    mrtrack("update", "harbour-2022:1.1", "initiated", "--comment", "Begun.", "--by", "M&E unit")
+    told = mrtrack("site", "out").out
+    again = {path: path.stat().st_mtime_ns for path in before}
+    changed = {path.relative_to("out").as_posix() for path in before if again[path] != before[path]}
+    assert "evaluations/harbour-2022.html" in changed
+    assert "index.html" in changed
+    assert not {name for name in changed if "water" in name or name.startswith(("units/", "years/2022"))}
+    assert "unchanged" in told
+    mrtrack("site", "fresh")
+    assert files(Path("out")) == files(Path("fresh"))
+
+
+def test_pages_of_records_that_are_gone_go_and_other_peoples_files_stay(water: Path, mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    Path("out/CNAME").write_text("example.org", encoding="utf-8")
+    (water.parent / "harbour-2022.yaml").unlink()
+    assert "removed" in mrtrack("site", "out").out
+    made = files(Path("out"))
+    assert "CNAME" in made
+    assert not [name for name in made if "harbour" in name]
+
+
+@pytest.mark.usefixtures("water")
+def test_a_page_that_was_damaged_is_made_again(mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    whole = files(Path("out"))
+    Path("out/index.html").write_text("half", encoding="utf-8")
+    Path("out/years/2021.html").unlink()
+    mrtrack("site", "out")
+    assert files(Path("out")) == whole
+
+
+def test_a_folder_that_holds_something_else_is_refused_and_left_alone(water: Path, mrtrack: Run) -> None:
+    Path("out").mkdir()
+    Path("out/thesis.txt").write_text("mine", encoding="utf-8")
+    told = mrtrack("site", "out")
+    assert told.code == 1
+    assert "not empty" in told.err
+    assert files(Path("out")) == {"thesis.txt": b"mine"}
+    assert mrtrack("site", ".").code == 1
+    mrtrack("site", "good")
+    Path("good/years/1999.html").write_text("mine", encoding="utf-8")
+    water.write_text(water.read_text().replace("due: 2022-Q1", "due: 1999"))
+    before = files(Path("good"))
+    told = mrtrack("site", "good")
+    assert told.code == 1
+    assert "1999.html is in the way" in told.err
+    assert files(Path("good")) == before
+
+
+def test_a_manifest_that_leads_elsewhere_removes_nothing(water: Path, mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    manifest = Path("out/.mrtrack-site.json")
+    document = json.loads(manifest.read_text())
+    document["files"]["../records/water-2021.yaml"] = ["x", ""]
+    manifest.write_text(json.dumps(document))
+    assert mrtrack("site", "out").code == 1
+    assert water.is_file()
+
+
+def test_a_record_that_cannot_be_read_stops_the_site_unless_partial(water: Path, mrtrack: Run) -> None:
+    (water.parent / "broken.yaml").write_text("schema: [", encoding="utf-8")
+    told = mrtrack("site", "out")
+    assert told.code == 1
+    assert "broken.yaml" in told.err
+    assert not Path("out").exists()
+    assert mrtrack("site", "out", "--partial").code == 0
+    assert "1 record could not be read and is not counted" in Page(Path("out/index.html")).text
+
+
+def test_what_is_not_to_be_published_is_nowhere_in_the_site(water: Path, mrtrack: Run) -> None:
+    text = water.read_text().replace(
+        "              The meeting was moved to follow the budget.\n",
+        "              The meeting was moved to follow the budget.\n"
+        "          - date: 2021-03-03\n            by: Secret unit\n            comment: |\n"
+        "              A secret matter.\n            internal: true\n",
+    )
+    water.write_text(text)
+    Path("mrtrack.toml").write_text(
+        '[publish]\nomit = ["recommendations.actions.supported_by", "recommendations.actions.responsible"]\n'
+    )
+    assert mrtrack("check").code == 0
+    assert mrtrack("site", "out").code == 0
+    made = files(Path("out"))
+    assert not [name for name in made if name.startswith("units/")]
+    everything = b"".join(content for name, content in made.items() if not name.endswith(".xlsx"))
+    assert b"secret matter" not in everything
+    assert b"Secret unit" not in everything
+    assert b"follow the budget" in everything
+
+
+def test_an_organisation_chooses_its_language_and_its_own_words(water: Path, mrtrack: Run) -> None:
+    harbour = water.parent / "harbour-2022.yaml"
+    harbour.write_text(
+        harbour.read_text().replace("recommendations:", "organisation: Puerto\nrecommendations:", 1)
+    )
+    Path("mrtrack.toml").write_text(
+        '[publish]\nlanguage = "fr"\n[publish.languages]\nPuerto = "es"\n[labels.status]\ninitiated = "démarrée"\n'
+    )
+    assert mrtrack("site", "out").code == 0
+    front, water_page, harbour_page = (
+        Page(Path(f"out/{name}.html"))
+        for name in ("index", "evaluations/water-2021", "evaluations/harbour-2022")
+    )
+    assert "Vue d’ensemble" in front.text
+    assert "État au 22 novembre 2026" in water_page.text
+    assert "démarrée" in water_page.text
+    assert "Recomendación 1" in harbour_page.text
+    assert [page.all("lang")[0] for page in (front, water_page, harbour_page)] == ["fr", "fr", "es"]
+
+
+@pytest.mark.usefixtures("water")
+def test_a_template_of_the_repository_goes_first_and_its_faults_are_named(mrtrack: Run) -> None:
+    own = Path("templates/site")
+    own.mkdir(parents=True)
+    (own / "years.html").write_text(
+        '{% extends "site/layout.html" %}{% block content %}<h1>Our years</h1>{% endblock %}'
+    )
+    assert mrtrack("site", "out").code == 0
+    assert "Our years" in Page(Path("out/years.html")).text
+    (own / "years.html").write_text("\n{{ nobody.knows }}")
+    told = mrtrack("site", "out")
+    assert told.code == 1
+    assert "site/years.html, line 2: 'nobody' is undefined" in told.err
+    (own / "years.html").write_text("{{ ''.__class__.__mro__ }}")
+    assert mrtrack("site", "out").code == 1
+
+
+@pytest.mark.usefixtures("water")
+def test_the_site_of_a_past_day_and_commit_is_that_of_then(mrtrack: Run) -> None:
+    assert mrtrack("site", "out", "--as-of", "2021-02-01", "--at", "HEAD").code == 0
+    text = Page(Path("out/evaluations/water-2021.html")).text
+    assert "As of 1 February 2021" in text
+    assert "moved to follow the budget" not in text
+
+
+def test_a_hostile_record_becomes_text_and_nothing_of_it_is_missing(folder: Path, mrtrack: Run) -> None:
+    records = folder / "records"
+    records.mkdir()
+    (records / "hostile-2021.yaml").write_text(hostile(), encoding="utf-8")
+    assert mrtrack("check").code in (0, 1)
+    told = mrtrack("site", "out")
+    assert told.code == 0, told.err
+    for path in Path("out").rglob("*.html"):
+        page = Page(path)
+        scripts = [found for tag, found in page.tags if tag == "script"]
+        assert all(set(found) == {"src", "defer"} for found in scripts), path
+        assert not [
+            tag for tag, _ in page.tags if tag in ("img", "iframe", "object", "embed", "style", "base")
+        ]
+        assert not [key for _, found in page.tags for key in found if key.startswith("on") or key == "style"]
+        assert not [
+            link
+            for link in page.all("href")
+            if re.match(r"\s*(javascript|data|vbscript):", link, re.IGNORECASE)
+        ]
+    page = Page(Path("out/evaluations/hostile-2021.html"))
+    assert "{{7*7}}" in page.text
+    assert ">49<" not in Path("out/evaluations/hostile-2021.html").read_text()
+    assert WORD in page.text
+    assert {f"1.{number}" for number in range(1, ACTIONS + 1)} <= set(page.all("id"))
+    script = Path("out/assets/actions.js").read_text()
+    assert "<" not in script
+    assert script.isascii()
+
+
+@pytest.mark.usefixtures("real")
+def test_every_page_allows_no_outside_source(mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    for path in Path("out").rglob("*.html"):
+        policy = next(
+            found["content"]
+            for tag, found in Page(path).tags
+            if found.get("http-equiv") == "Content-Security-Policy"
+        )
+        assert policy is not None
+        sources = {word for rule in policy.split("; ") for word in rule.split()[1:]}
+        assert sources == {"'none'", "'self'"}
+        assert "default-src 'none'" in policy
+
+
+def test_a_repository_without_records_has_a_site_too(folder: Path, mrtrack: Run) -> None:
+    (folder / "records").mkdir()
+    told = mrtrack("site", "out")
+    assert told.code == 0, told.err
+    assert "The records are not committed." in Page(Path("out/index.html")).text
