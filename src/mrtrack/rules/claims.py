@@ -117,7 +117,7 @@ def due_moved_without_reason(record: RecordUnderCheck) -> Iterator[Finding]:
           The meeting was moved to follow the budget.
     ```
     """
-    for history in record.histories:
+    for history in record.histories_naming("due"):
         for index, entry, _, known in history.with_known("due"):
             if not isinstance(entry, ActionEntry) or "due" not in entry.model_fields_set or entry.comment:
                 continue
