@@ -187,7 +187,9 @@ def _completion(path: Path, action: Action) -> Path:
 def _completed_at(history: History) -> int | None:
     """The position of the entry that completed an action which still is; None for whatever else."""
     action = history.present
-    at = timeline.status_set_at(action.history or ()) if isinstance(action, Action) else None
+    if "status" not in history.named or not isinstance(action, Action):
+        return None
+    at = timeline.status_set_at(action.history or ())
     completed = at is not None and getattr(history.entries[at], "status", None) is Status.COMPLETED
     return at if completed else None
 

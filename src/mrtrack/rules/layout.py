@@ -165,7 +165,7 @@ def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
     for path, node, shape in record.blocks:
         if not (isinstance(node, Mapping) and isinstance(shape, Keys)):
             continue
-        for key, place in _out_of_place(tuple(node.pairs), tuple(shape.keys)):
+        for key, place in _out_of_place(tuple(node.pairs), shape):
             yield Finding((*path, key), f"“{key}” does not stand in its place", place, at_key=True)
 
 
@@ -181,8 +181,9 @@ def _outermost_flow(record: RecordUnderCheck) -> Iterator[PlacedBlock]:
 
 
 @lru_cache(maxsize=1024)
-def _out_of_place(written: tuple[str, ...], keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _out_of_place(written: tuple[str, ...], shape: Keys) -> tuple[tuple[str, str], ...]:
     """The fewest keys that are out of their order, each with where to move it; blocks are alike, so it is kept."""
+    keys = list(shape.keys)
     order = {key: rank for rank, key in enumerate(keys)}
     ranks = [order[key] for key in written if key in order]
     if ranks == sorted(ranks):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -172,11 +172,20 @@ class RecordUnderCheck:
 
         def walk(path: Path, block: Block | Listed, shape: Shape | None) -> None:
             blocks.append((path, block, shape))
-            for step, node, belongs in _below(block, shape):
-                if not isinstance(node, Scalar):
-                    walk((*path, step), node, belongs)
-                elif all_of_them or not isinstance(belongs, Value) or belongs.kind != "typed":
-                    values.append(((*path, step), node, belongs))
+            if isinstance(block, Block):
+                known = shape.keys if isinstance(shape, Keys) else {}
+                for key, (_, node) in block.pairs.items():
+                    put(path, key, node, known.get(key))
+            else:
+                item = shape.item if isinstance(shape, Items) else None
+                for index, node in enumerate(block.items):
+                    put(path, index, node, item)
+
+        def put(path: Path, step: str | int, node: Node, belongs: Shape | None) -> None:
+            if not isinstance(node, Scalar):
+                walk((*path, step), node, belongs)
+            elif all_of_them or not isinstance(belongs, Value) or belongs.kind != "typed":
+                values.append(((*path, step), node, belongs))
 
         if isinstance(self.tree, Scalar):
             values.append(((), self.tree, record_shape()))
@@ -220,14 +229,6 @@ def rule_across(
 
 def _explanation(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "") + "\n"
-
-
-def _below(block: Block | Listed, shape: Shape | None) -> Iterable[tuple[str | int, Node, Shape | None]]:
-    if isinstance(block, Block):
-        known = shape.keys if isinstance(shape, Keys) else {}
-        return [(key, node, known.get(key)) for key, (_, node) in block.pairs.items()]
-    item = shape.item if isinstance(shape, Items) else None
-    return [(index, node, item) for index, node in enumerate(block.items)]
 
 
 def _listed(node: Node | None, key: str) -> Sequence[Node]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack import timeline
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mrtrack.model.shape import Path
     from mrtrack.rules.rule import RecordUnderCheck
 
+_folded = lru_cache(maxsize=4096)(folded)
 _FILE = re.compile(r"(?:.*/)?(?P<stem>[^/]+)\.ya?ml", re.DOTALL)
 
 
@@ -98,7 +100,7 @@ def sketch(record: RecordUnderCheck) -> Sketch:
         path,
         written,
         tuple(one.id for one in asked_for),
-        folded(evaluation.organisation or ""),
+        _folded(evaluation.organisation or ""),
         _sameness(evaluation),
         evaluation.same_evaluation or (),
         () if all(one.has_actions for one in asked_for) else asked_for,
@@ -120,7 +122,7 @@ def _sameness(evaluation: Evaluation) -> tuple[str, str, date] | None:
     end = evaluation.completed or evaluation.planned_end or (period.end if period else None)
     if not evaluation.title or end is None:
         return None
-    return folded(evaluation.organisation or ""), folded(evaluation.title), end.last
+    return _folded(evaluation.organisation or ""), folded(evaluation.title), end.last
 
 
 def _units(evaluation: Evaluation, settings: Settings) -> tuple[Unit, ...]:
@@ -128,7 +130,10 @@ def _units(evaluation: Evaluation, settings: Settings) -> tuple[Unit, ...]:
     times = Counter(name for _, name in written)
     first = {name: path for path, name in reversed(written)}
     declared = settings.unit_names
-    return tuple(Unit(name, declared.get(folded(name)), count, first[name]) for name, count in times.items())
+    return tuple(
+        Unit(name, declared.get(_folded(name)) if declared else None, count, first[name])
+        for name, count in times.items()
+    )
 
 
 def _named_units(evaluation: Evaluation) -> Iterator[tuple[Path, str]]:
