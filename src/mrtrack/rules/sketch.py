@@ -6,8 +6,10 @@ Ten thousand sketches fit where ten thousand records would not, and each is made
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack import timeline
@@ -54,9 +56,8 @@ class Served(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """A document that proves a completed action, by its URL: the action's id, and the document's last place."""
+    """A document that proves a completed action: the action's id, and the document's last place."""
 
-    url: str
     action: str
     path: Path
 
@@ -66,7 +67,7 @@ class Sketch(NamedTuple):
 
     `asked` are the ids of its recommendations, None where the file cannot be read; `recommendations` tell more of
     them, where one has no action. `sameness` is what an evaluation recorded twice has twice. `serves` are the names
-    as they are written.
+    as they are written. `proof_urls` are the fingerprints of the URLs of `proofs`, one after the other.
     """
 
     path: str
@@ -80,12 +81,18 @@ class Sketch(NamedTuple):
     serves: tuple[str, ...] = ()
     served_elsewhere: tuple[Served, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    proof_urls: bytes = b""
 
     @property
     def name(self) -> str:
         """How other records name this one: its id, else the name of its file."""
         file = _FILE.fullmatch(self.path)
         return self.id or (file["stem"] if file else "")
+
+    @property
+    def fingerprints(self) -> array[int]:
+        """The fingerprints of the URLs, one for each of `proofs`: equal where the URLs are."""
+        return array("Q", self.proof_urls)
 
 
 def sketch(record: RecordUnderCheck) -> Sketch:
@@ -96,6 +103,7 @@ def sketch(record: RecordUnderCheck) -> Sketch:
         return Sketch(path, written, asked if record.tree else None)
     actions = record.valid_actions
     asked_for = tuple(_asked(evaluation))
+    proven = [found for place, action in actions for found in _proofs(place, action)]
     return Sketch(
         path,
         written,
@@ -107,7 +115,8 @@ def sketch(record: RecordUnderCheck) -> Sketch:
         _units(evaluation, record.settings),
         tuple(name for _, action in actions for name in action.serves or ()),
         tuple(_served_elsewhere(actions, written)),
-        tuple(proof for place, action in actions for proof in _proofs(place, action)),
+        tuple(proof for _, proof in proven),
+        b"".join(_fingerprint(url) for url, _ in proven),
     )
 
 
@@ -164,7 +173,11 @@ def _served_elsewhere(actions: Sequence[tuple[Path, Action]], own: str) -> Itera
                 yield Served((*path, "serves", index), evaluation, named)
 
 
-def _proofs(path: Path, action: Action) -> Iterator[Proof]:
+def _fingerprint(url: str) -> bytes:
+    return blake2b(url.encode("utf-8"), digest_size=array("Q").itemsize).digest()
+
+
+def _proofs(path: Path, action: Action) -> Iterator[tuple[str, Proof]]:
     if action.status is not Status.COMPLETED or not action.history:
         return
     urls = dict.fromkeys(
@@ -179,4 +192,4 @@ def _proofs(path: Path, action: Action) -> Iterator[Proof]:
             for nth, document in enumerate(action.history[index].documents or ())
             if document.url == url
         )
-        yield Proof(url, action.id, place)
+        yield url, Proof(action.id, place)
