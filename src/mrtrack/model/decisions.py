@@ -70,7 +70,19 @@ _DECIDED = _any(
     """
 )
 _STEMS = (
-    *("agree", "accept", "concu", "endors", "reject", "rejet", "refus", "souscri", "accord", "acuerd", "acept"),
+    *(
+        "agree",
+        "accept",
+        "concu",
+        "endors",
+        "reject",
+        "rejet",
+        "refus",
+        "souscri",
+        "accord",
+        "acuerd",
+        "acept",
+    ),
     "rechaz",
 )
 """What stands in every word and verb of a decision above: a sentence with none of them is not searched further."""

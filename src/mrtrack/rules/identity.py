@@ -191,9 +191,7 @@ def evaluation_id_taken(sketches: Sequence[Sketch]) -> FoundAcross:
 
 
 def _item(record: RecordUnderCheck, path: Path) -> str:
-    return (
-        f"an action of recommendation {record.ids[path[:2]]}" if len(path) > 2 else "a recommendation"
-    )
+    return f"an action of recommendation {record.ids[path[:2]]}" if len(path) > 2 else "a recommendation"
 
 
 def _unknown(named: str, known: Sequence[str], record: RecordUnderCheck) -> tuple[str, str]:

@@ -32,6 +32,7 @@ _ESCAPED = re.compile(f"{INVISIBLE.pattern}|\r")
 _new = tuple.__new__
 """Makes a node out of its parts in a third of the time that calling its class takes; nodes are many."""
 
+_Made = tuple[Node, Any]
 _Above = tuple[str | None, ...]
 _Event = Any
 """An event of libyaml's; its marks, which the stubs call optional, are always there."""
@@ -98,7 +99,7 @@ class _Builder:
             hint = "keep one record a file, and delete the line ---"
             self.report(kinds.DOCUMENTS, start, 3, "a second document begins here", hint)
 
-    def _node(self, event: _Event, above: _Above) -> Built:
+    def _node(self, event: _Event, above: _Above) -> _Made:
         if isinstance(event, ScalarEvent):
             scalar = self._scalar(event)
             return scalar, None if scalar.is_null else scalar.value
@@ -120,10 +121,11 @@ class _Builder:
     def _scalar(self, event: _Event) -> Scalar:
         begin, end = event.start_mark, event.end_mark
         start = begin.line, begin.column
-        scalar = _new(Scalar, (event.value, event.style or None, start, (end.line, end.column)))
+        style = event.style or None
+        scalar = _new(Scalar, (event.value, style, start, (end.line, end.column)))
         if event.anchor or event.tag:
             self._properties(event, start)
-        if event.style == '"' and (hidden := _ESCAPED.search(scalar.value)):
+        if style == '"' and (hidden := _ESCAPED.search(scalar.value)):
             hint = "delete its escape; a backslash that is meant is written twice"
             message = f"the text holds the invisible character U+{ord(hidden[0]):04X}"
             self.report(kinds.CONTROL, scalar.start, _width(scalar), message, hint)
@@ -148,8 +150,14 @@ class _Builder:
         pairs: dict[str, Pair] = {}
         plain: dict[str, Any] = {}
         next_event, scalar = self.next, self._scalar
-        while not isinstance(event := next_event(), MappingEndEvent):
-            key = scalar(event) if isinstance(event, ScalarEvent) else self._no_word(event, above)
+        while True:
+            event = next_event()
+            if isinstance(event, ScalarEvent):
+                key = scalar(event)
+            elif isinstance(event, MappingEndEvent):
+                return pairs, plain, _end(event)
+            else:
+                key = self._no_word(event, above)
             name = key.value
             event = next_event()
             value: Node
@@ -165,7 +173,6 @@ class _Builder:
                 self._null_under(key, value, above)
             pairs[name] = _new(Pair, (key, value))
             plain[name] = data
-        return pairs, plain, _end(event)
 
     def _items(self, above: _Above) -> tuple[list[Node], list[Any], Position]:
         items: list[Node] = []

@@ -157,7 +157,10 @@ def _may_hide(draft: Reading) -> bool:
     return not rest.isprintable() and INVISIBLE.search(draft.text) is not None
 
 
-def _evaluation(tree: Node | None, data: Any) -> tuple[Evaluation | None, list[Finding]]:
+def _evaluation(
+    tree: Node | None,
+    data: Any,  # noqa: ANN401 - data of any form
+) -> tuple[Evaluation | None, list[Finding]]:
     if tree is None:
         return None, [Finding(kinds.EMPTY, (), "the file holds no record", "write one, or delete the file")]
     if not isinstance(tree, Mapping):
