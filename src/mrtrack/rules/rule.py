@@ -165,33 +165,39 @@ class RecordUnderCheck:
 
     @cached_property
     def _walked(self) -> tuple[list[PlacedValue], list[PlacedBlock]]:
-        values: list[PlacedValue] = []
-        blocks: list[PlacedBlock] = []
+        walk = _Walk([], [], typed=self.evaluation is None)
+        if self.tree:
+            walk.on((), self.tree, record_shape())
+        return walk.values, walk.blocks
 
-        all_of_them = self.evaluation is None
 
-        def walk(path: Path, block: Block | Listed, shape: Shape | None) -> None:
-            blocks.append((path, block, shape))
-            if isinstance(block, Block):
-                known = shape.keys if isinstance(shape, Keys) else {}
-                for key, (_, node) in block.pairs.items():
-                    put(path, key, node, known.get(key))
-            else:
-                item = shape.item if isinstance(shape, Items) else None
-                for index, node in enumerate(block.items):
-                    put(path, index, node, item)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A walk through a tree, which notes what it passes; `typed` values only where they may be anything.
 
-        def put(path: Path, step: str | int, node: Node, belongs: Shape | None) -> None:
-            if not isinstance(node, Scalar):
-                walk((*path, step), node, belongs)
-            elif all_of_them or not isinstance(belongs, Value) or belongs.kind != "typed":
-                values.append(((*path, step), node, belongs))
+    It is no function within a function: one that calls itself is a circle, which keeps the whole tree in memory
+    until the collector of garbage has gone through it.
+    """
 
-        if isinstance(self.tree, Scalar):
-            values.append(((), self.tree, record_shape()))
-        elif self.tree:
-            walk((), self.tree, record_shape())
-        return values, blocks
+    values: list[PlacedValue]
+    blocks: list[PlacedBlock]
+    typed: bool
+
+    def on(self, path: Path, node: Node, shape: Shape | None) -> None:
+        """Note a node and what is below it."""
+        if isinstance(node, Scalar):
+            if self.typed or not isinstance(shape, Value) or shape.kind != "typed":
+                self.values.append((path, node, shape))
+            return
+        self.blocks.append((path, node, shape))
+        if isinstance(node, Block):
+            known = shape.keys if isinstance(shape, Keys) else {}
+            for key, (_, below) in node.pairs.items():
+                self.on((*path, key), below, known.get(key))
+        else:
+            item = shape.item if isinstance(shape, Items) else None
+            for index, below in enumerate(node.items):
+                self.on((*path, index), below, item)
 
 
 Find = Callable[[RecordUnderCheck], Iterator[Finding]]
