@@ -4,7 +4,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +45,43 @@ def side_by_side(programs: Sequence[Program], rounds: int) -> Mapping[str, Timin
     }
 
 
-def _run(program: Program) -> Timing:
+def whole_memory(program: Program) -> float:
+    """The most memory in megabytes that a program had together with the processes it started, in one run.
+
+    What processes share is counted once (`Pss`); looked at from outside, so that the run is no measure of time.
+    Where the system does not tell, it is that of the largest process.
+    """
+    child = _started(program)
+    most = 0.0
+    while os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        most = max(most, sum(map(_shared_out, _family(child))))
+        time.sleep(0.02)
+    _, _, usage = os.wait4(child, 0)
+    return most / 1000 or usage.ru_maxrss / TO_MEGABYTES
+
+
+def _family(process: int) -> Iterator[int]:
+    yield process
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _shared_out(process: int) -> int:
+    """The kilobytes of a process, what it shares divided by those who share it; 0 where the system does not tell."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")), 0)
+
+
+def _started(program: Program) -> int:
+    """Start a program without its output; the number of its process."""
     output = os.open(os.devnull, os.O_WRONLY)
-    begun = time.perf_counter()
     child = os.fork()
     if child == 0:
         try:
@@ -57,9 +91,14 @@ def _run(program: Program) -> Timing:
             os.execv(program.command[0], program.command)  # noqa: S606 - programs named in peers.py
         finally:
             os._exit(127)
-    _, status, usage = os.wait4(child, 0)
-    seconds = time.perf_counter() - begun
     os.close(output)
+    return child
+
+
+def _run(program: Program) -> Timing:
+    begun = time.perf_counter()
+    _, status, usage = os.wait4(_started(program), 0)
+    seconds = time.perf_counter() - begun
     if os.waitstatus_to_exitcode(status) not in program.done:
         message = f"{program.name} failed: {' '.join(program.command[:4])} …"
         raise RuntimeError(message)

@@ -113,9 +113,11 @@ def corrected(entries: Sequence[E]) -> dict[int, int]:
 
 def standing(entries: Iterable[E] | None, as_of: date = FOREVER) -> list[E]:
     """The entries recorded by a day that count: those that no correction of that time has struck."""
-    known = [entry for entry in entries or () if entry.date <= as_of]
+    known = list(entries or ())
+    if as_of is not FOREVER:
+        known = [entry for entry in known if entry.date <= as_of]
     void = corrected(known)
-    return [entry for index, entry in enumerate(known) if index not in void]
+    return [entry for index, entry in enumerate(known) if index not in void] if void else known
 
 
 def last_value(entries: Iterable[Entry], key: str) -> tuple[bool, Any]:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from mrtrack.source import kinds
+from mrtrack.source.building import Unbuildable, build_with_data
 from mrtrack.source.reader import Reading, read
-from mrtrack.source.tree import Mapping, Scalar, walk
+from mrtrack.source.tree import INVISIBLE, Mapping, Scalar, plain, walk
 
 HEAD = "schema: 1\nid: water-2021\n"
 
@@ -56,6 +57,19 @@ def test_any_text_that_looks_like_yaml_is_read_to_an_answer(text: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_under_a_key_is_read_to_an_answer(text: str) -> None:
     check(read(f"{HEAD}title: {text}\n".encode("utf-8", "replace"), "r.yaml"))
+
+
+@given(yaml_ish)
+def test_the_data_that_is_validated_is_that_of_the_tree(text: str) -> None:
+    def passed_over(*_: object) -> None:
+        """The problems are not looked at here."""
+
+    visible = INVISIBLE.sub("", HEAD + text)
+    try:
+        tree, data = build_with_data(visible, passed_over, 40)
+    except Unbuildable:
+        return
+    assert data == plain(tree)
 
 
 @given(yaml_ish, st.integers(0, 300))

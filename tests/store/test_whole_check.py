@@ -1,5 +1,6 @@
 """Checking many records: the same problems however many processes share the work, and records beside each other."""
 
+import gc
 import os
 from collections.abc import Callable
 from datetime import date
@@ -94,3 +95,16 @@ def test_records_that_are_named_are_not_checked_beside_others(repository: Reposi
     assert check_records(repository, ["records/c.yaml"], TODAY, together=False).problems == list(
         check(repository.reading_of("records/c.yaml"), Settings(), TODAY)
     )
+
+
+def test_a_record_that_was_checked_leaves_nothing_for_the_collector_of_garbage(
+    repository: Repository,
+) -> None:
+    checked(repository, workers=1)
+    gc.collect()
+    gc.disable()
+    try:
+        checked(repository, workers=1)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -69,6 +69,23 @@ _DECIDED = _any(
     accepted; agreed; endorsed; rejected; acceptees?; rejetees?; refusees?; aceptadas?; rechazadas?; acepta; rechaza
     """
 )
+_STEMS = (
+    *(
+        "agree",
+        "accept",
+        "concu",
+        "endors",
+        "reject",
+        "rejet",
+        "refus",
+        "souscri",
+        "accord",
+        "acuerd",
+        "acept",
+    ),
+    "rechaz",
+)
+"""What stands in every word and verb of a decision above: a sentence with none of them is not searched further."""
 _IS = _any(
     "is; are; was; were; has been; have been; est; sont; a ete; es; son; fue; ha sido; han sido; quedan?; se"
 )
@@ -170,6 +187,8 @@ def _sentences(text: str) -> Iterator[tuple[str, int]]:
 
 def _stated(sentence: str, aliases: Aliases) -> tuple[Decision | None, bool]:
     """The decision that a sentence states, and whether it says nothing else."""
+    if not aliases and not any(map(_words(sentence).__contains__, _STEMS)):
+        return None, False
     word = decision_word(sentence, aliases)
     if word:
         return word, True

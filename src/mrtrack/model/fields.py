@@ -73,10 +73,12 @@ def _from_text(
     code: str, parse: Callable[[str], T], hint: str, *, form: Form = _TEXT, kind: MarkKind = "typed"
 ) -> tuple[object, ...]:
     def read(value: object) -> T:
-        if value is not None and not isinstance(value, (str, Mapping, Sequence)):
-            return value  # type: ignore[return-value]
+        if not isinstance(value, str):
+            if value is not None and not isinstance(value, (Mapping, Sequence)):
+                return value  # type: ignore[return-value]
+            value = _text(value)
         try:
-            return parse(_text(value))
+            return parse(value)
         except PydanticCustomError:
             raise
         except ValueError as error:
@@ -98,7 +100,7 @@ def _empty_text() -> PydanticCustomError:
 
 def _line(text: str) -> str:
     line = text.strip("\n")
-    if not line.strip():
+    if not line or line.isspace():
         raise _empty_text()
     if "\n" in line:
         raise ValueError("the text runs over several lines, where one line belongs")
@@ -107,7 +109,7 @@ def _line(text: str) -> str:
 
 def _prose(text: str) -> str:
     prose = text.rstrip("\n")
-    if not prose.strip():
+    if not prose or prose.isspace():
         raise _empty_text()
     return prose
 
@@ -158,12 +160,13 @@ E = TypeVar("E", bound=StrEnum)
 
 def _word(words: type[E], what: str) -> tuple[object, ...]:
     listed = ", ".join(words)
+    by_text = {word.value: word for word in words}
 
     def parse(text: str) -> E:
-        try:
-            return words(text)
-        except ValueError:
-            raise ValueError(f"{quoted(text)} is no {what}") from None
+        word = by_text.get(text)
+        if word is None:
+            raise ValueError(f"{quoted(text)} is no {what}")
+        return word
 
     form = {"type": "string", "enum": [word.value for word in words]}
     return _from_text("unknown-word", parse, f"write one of: {listed}", form=form)

@@ -11,5 +11,8 @@ _SIGNS = str.maketrans(
 
 def plain(text: str) -> str:
     """The words of a text, so that two spellings of the same words are equal."""
-    apart = unicodedata.normalize("NFKD", text.translate(_SIGNS))
-    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
+    apart = text.translate(_SIGNS)
+    if not apart.isascii():
+        apart = unicodedata.normalize("NFKD", apart)
+        apart = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return " ".join(apart.casefold().split())

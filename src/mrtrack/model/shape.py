@@ -32,9 +32,9 @@ class Items:
     item: "Shape"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Keys:
-    """A block of keys in their order, what stands under each, and which of them are required."""
+    """A block of keys in their order, what stands under each, and which of them are required; each is its own."""
 
     keys: Mapping[str, "Shape"]
     required: tuple[str, ...]

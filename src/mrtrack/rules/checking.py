@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mrtrack.source.reader import Reading
 
 OFF = "off"
+_USUAL_WEIGHTS: Mapping[str, Severity | None] = {kind.name: kind.severity for kind in RULE_KINDS}
 
 
 def under_check(reading: Reading, settings: Settings, today: date | None = None) -> RecordUnderCheck:
@@ -84,10 +85,10 @@ def check_sketches(
 
 
 def _weights(settings: Settings) -> Mapping[str, Severity | None]:
-    weights: dict[str, Severity | None] = {}
-    for kind in RULE_KINDS:
-        told = settings.severity.get(kind.name, kind.severity)
-        weights[kind.name] = None if told == OFF else Severity(told)
+    weights = dict(_USUAL_WEIGHTS)
+    for name, told in settings.severity.items():
+        if name in weights:
+            weights[name] = None if told == OFF else Severity(told)
     return weights
 
 

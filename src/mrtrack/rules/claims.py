@@ -1,7 +1,7 @@
 """Rules of claims: what a record says was done, held against what it shows for it."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 from mrtrack import timeline
 from mrtrack.model.dates import quoted
@@ -117,7 +117,7 @@ def due_moved_without_reason(record: RecordUnderCheck) -> Iterator[Finding]:
           The meeting was moved to follow the budget.
     ```
     """
-    for history in record.histories:
+    for history in record.histories_naming("due"):
         for index, entry, _, known in history.with_known("due"):
             if not isinstance(entry, ActionEntry) or "due" not in entry.model_fields_set or entry.comment:
                 continue
@@ -162,12 +162,12 @@ def document_proves_many(sketches: Sequence[Sketch]) -> FoundAcross:
             - url: https://example.org/minutes-of-may
     ```
     """
-    times = Counter(proof.url for sketch in sketches for proof in sketch.proofs)
-    proven: dict[str, list[tuple[Sketch, Proof]]] = {}
-    for sketch in sorted(sketches, key=lambda sketch: sketch.path):
-        for proof in sketch.proofs:
-            if times[proof.url] > _MANY:
-                proven.setdefault(proof.url, []).append((sketch, proof))
+    many = _often(url for sketch in sketches for url in sketch.fingerprints)
+    proven: dict[int, list[tuple[Sketch, Proof]]] = {}
+    for sketch in sorted(sketches, key=lambda sketch: sketch.path) if many else ():
+        for url, proof in zip(sketch.fingerprints, sketch.proofs, strict=True):
+            if url in many:
+                proven.setdefault(url, []).append((sketch, proof))
     for actions in proven.values():
         names = [f"{sketch.id}:{proof.action}" for sketch, proof in actions[:_NAMED]]
         named = " ".join(names) + (" …" if len(actions) > _NAMED else "")
@@ -176,6 +176,12 @@ def document_proves_many(sketches: Sequence[Sketch]) -> FoundAcross:
         first = {sketch.path: (sketch, proof) for sketch, proof in reversed(actions)}
         for sketch, proof in first.values():
             yield sketch, Finding(proof.path, told, hint)
+
+
+def _often(urls: Iterable[int]) -> set[int]:
+    """The URLs that come more than so many times, found in little memory: in order, equal ones stand together."""
+    ordered = array("Q", sorted(array("Q", urls)))
+    return {url for url, later in zip(ordered, ordered[_MANY:], strict=False) if url == later}
 
 
 def _completion(path: Path, action: Action) -> Path:
@@ -187,7 +193,9 @@ def _completion(path: Path, action: Action) -> Path:
 def _completed_at(history: History) -> int | None:
     """The position of the entry that completed an action which still is; None for whatever else."""
     action = history.present
-    at = timeline.status_set_at(action.history or ()) if isinstance(action, Action) else None
+    if "status" not in history.named or not isinstance(action, Action):
+        return None
+    at = timeline.status_set_at(action.history or ())
     completed = at is not None and getattr(history.entries[at], "status", None) is Status.COMPLETED
     return at if completed else None
 

@@ -76,7 +76,7 @@ def corrects_nothing(record: RecordUnderCheck) -> Iterator[Finding]:
         corrects: 2021-10-08
     ```
     """
-    for history, index, entry in record.live_entries:
+    for history, index, entry in record.live_entries_naming("corrects"):
         target = getattr(entry, "corrects", None)
         if target is None or str(target) in history.names[:index]:
             continue
@@ -115,7 +115,7 @@ def correction_without_comment(record: RecordUnderCheck) -> Iterator[Finding]:
       corrects: 2021-10-08
     ```
     """
-    for history, index, entry in record.live_entries:
+    for history, index, entry in record.live_entries_naming("corrects"):
         target = getattr(entry, "corrects", None)
         if target and not getattr(entry, "comment", None):
             told = f"the entry of {target} is corrected without a reason"
@@ -150,7 +150,7 @@ def needless_previous_due(record: RecordUnderCheck) -> Iterator[Finding]:
         due: 2021-07
     ```
     """
-    for history in record.histories:
+    for history in record.histories_naming("previous_due"):
         for index, entry, named, known in history.with_known("due"):
             said = entry.previous_due if isinstance(entry, ActionEntry) else None
             if said is None:
@@ -195,7 +195,7 @@ def repeated_decision(record: RecordUnderCheck) -> Iterator[Finding]:
           The budget was found.
     ```
     """
-    for history in record.histories:
+    for history in record.histories_naming("decision"):
         for index, entry, _, known in history.with_known("decision"):
             if known and isinstance(entry, ResponseEntry) and entry.decision is known:
                 told = f"the decision was “{known}” already"
@@ -226,7 +226,7 @@ def on_after_date(record: RecordUnderCheck) -> Iterator[Finding]:
       status: completed
     ```
     """
-    for history, index, entry in record.live_entries:
+    for history, index, entry in record.live_entries_naming("on"):
         if entry.on and entry.on.date.first > entry.date:
             yield Finding(
                 history.at(index, "on"),

@@ -57,9 +57,18 @@ class History:
         void = timeline.corrected(self.entries)
         return tuple(index for index in range(len(self.entries)) if index not in void)
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The keys that any entry names, whether it counts or not."""
+        return frozenset[str]().union(*(entry.model_fields_set for entry in self.entries))
+
     def naming(self, key: str) -> int | None:
         """The position of the last entry that counts and names a key."""
-        return next((i for i in reversed(self.live) if key in self.entries[i].model_fields_set), None)
+        if key in self.named:
+            for index in reversed(self.live):
+                if key in self.entries[index].model_fields_set:
+                    return index
+        return None
 
     def live_until(self, index: int) -> list[Entry]:
         """The entries that count, down to the one at a position."""
@@ -98,11 +107,11 @@ def _of_evaluation(evaluation: Evaluation) -> Iterator[History]:
                 yield History(("recommendations", nth, "actions", index), action, action.history)
 
 
-def items_at(root: tree.Node | None, path: Path) -> tuple[Path, ...]:
-    """The paths of the items of the list at a path; none where there is no list."""
+def items_at(root: tree.Node | None, path: Path, above: Path = ()) -> tuple[Path, ...]:
+    """The paths of the items of the list at a path; none where there is no list. `above` is the path of the root."""
     listed = tree.find(root, path)
     count = len(listed.items) if isinstance(listed, tree.Sequence) else 0
-    return tuple((*path, index) for index in range(count))
+    return tuple((*above, *path, index) for index in range(count))
 
 
 def _of_parts(root: tree.Node | None) -> Iterator[History]:

@@ -64,12 +64,11 @@ def duplicate_id(record: RecordUnderCheck) -> Iterator[Finding]:
     ```
     """
     seen: dict[str, Path] = {}
-    for path in sorted((*record.recommendations, *record.actions), key=_in_text):
-        written = record.text(*path, "id")
+    for path, written in record.ids.items():
         first = seen.setdefault(written.casefold(), path)
         if not written or first == path:
             continue
-        other = record.text(*first, "id")
+        other = record.ids[first]
         same = "is" if other == written else f"differs only in case from “{other}”,"
         told = f"“{written}” {same} the id of {_item(record, first)} above"
         yield Finding((*path, "id"), told, "give this one an id of its own")
@@ -104,14 +103,14 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
       - id: "2"
     ```
     """
-    known = [record.text(*path, "id") for path in record.recommendations]
+    known = [record.ids[path] for path in record.recommendations]
     for path in record.recommendations:
         named = record.text(*path, "part_of")
         if named and named not in known:
             yield Finding((*path, "part_of"), *_unknown(named, known, record))
     for action in record.actions:
-        for path in items_at(record.tree, (*action, "serves")):
-            own = record.text(*action[:2], "id")
+        for path in items_at(record.items[action], ("serves",), above=action):
+            own = record.ids[action[:2]]
             evaluation, _, named = record.text(*path).rpartition(":")
             if not named or evaluation not in ("", record.text("id")):
                 continue
@@ -147,7 +146,7 @@ def part_of_itself(record: RecordUnderCheck) -> Iterator[Finding]:
         part_of: "2"
     ```
     """
-    places = {record.text(*path, "id"): path for path in record.recommendations}
+    places = {record.ids[path]: path for path in record.recommendations}
     places.pop("", None)
     whole = {part: record.text(*path, "part_of") for part, path in places.items()}
     seen: set[str] = set()
@@ -191,18 +190,12 @@ def evaluation_id_taken(sketches: Sequence[Sketch]) -> FoundAcross:
             )
 
 
-def _in_text(path: Path) -> tuple[int, int]:
-    return int(path[1]), int(path[3]) if len(path) > 3 else -1
-
-
 def _item(record: RecordUnderCheck, path: Path) -> str:
-    return (
-        f"an action of recommendation {record.text(*path[:2], 'id')}" if len(path) > 2 else "a recommendation"
-    )
+    return f"an action of recommendation {record.ids[path[:2]]}" if len(path) > 2 else "a recommendation"
 
 
 def _unknown(named: str, known: Sequence[str], record: RecordUnderCheck) -> tuple[str, str]:
-    actions = {record.text(*path, "id") for path in record.actions}
+    actions = {record.ids[path] for path in record.actions}
     told = "an action, not a recommendation" if named in actions else "no recommendation of this evaluation"
     alike = [other for other in known if other.casefold() == named.casefold()]
     listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")

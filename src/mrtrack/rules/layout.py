@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Path, Value, shape_at
 from mrtrack.problems import Severity
@@ -164,17 +165,8 @@ def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
     for path, node, shape in record.blocks:
         if not (isinstance(node, Mapping) and isinstance(shape, Keys)):
             continue
-        written = [key for key in node.pairs if key in shape.keys]
-        in_order = [key for key in shape.keys if key in node.pairs]
-        if written == in_order:
-            continue
-        order = {key: rank for rank, key in enumerate(shape.keys)}
-        ranks = [order[key] for key in written]
-        rise = _longest_rise(ranks)
-        for key in written:
-            if order[key] not in rise:
-                place = _place_of(order[key], rise, list(shape.keys))
-                yield Finding((*path, key), f"“{key}” does not stand in its place", place, at_key=True)
+        for key, place in _out_of_place(tuple(node.pairs), shape):
+            yield Finding((*path, key), f"“{key}” does not stand in its place", place, at_key=True)
 
 
 def _outermost_flow(record: RecordUnderCheck) -> Iterator[PlacedBlock]:
@@ -186,6 +178,18 @@ def _outermost_flow(record: RecordUnderCheck) -> Iterator[PlacedBlock]:
         above = path
         if _key_of(path) not in FLOW_KEYS:
             yield placed
+
+
+@lru_cache(maxsize=1024)
+def _out_of_place(written: tuple[str, ...], shape: Keys) -> tuple[tuple[str, str], ...]:
+    """The fewest keys that are out of their order, each with where to move it; blocks are alike, so it is kept."""
+    keys = list(shape.keys)
+    order = {key: rank for rank, key in enumerate(keys)}
+    ranks = [order[key] for key in written if key in order]
+    if ranks == sorted(ranks):
+        return ()
+    rise = _longest_rise(ranks)
+    return tuple((keys[rank], _place_of(rank, rise, keys)) for rank in ranks if rank not in rise)
 
 
 def _longest_rise(ranks: Sequence[int]) -> list[int]:

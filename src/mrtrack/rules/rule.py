@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mrtrack.model.shape import Items, Keys, Path, Shape, Value, record_shape
 from mrtrack.problems import Kind, Severity
-from mrtrack.rules.histories import History, histories, items_at
+from mrtrack.rules.histories import History, histories
 from mrtrack.rules.sketch import Sketch
 from mrtrack.source.tree import Mapping as Block
 from mrtrack.source.tree import Node, Scalar, find
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mrtrack.source.reader import Reading
 
 _TEXTS = frozenset({"line", "prose", "id"})
+_DEPTH_OF_RECOMMENDATION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ class RecordUnderCheck:
 
     @property
     def values(self) -> Sequence[PlacedValue]:
-        """Every single value of the record with the shape that belongs there, in the order of the text."""
+        """The single values that may hold any words, with the shape that belongs there, in the order of the text.
+
+        Those are all, but for the dates, amounts and closed words of a valid record.
+        """
         return self._walked[0]
 
     @property
@@ -82,37 +86,55 @@ class RecordUnderCheck:
         return self._walked[1]
 
     @cached_property
-    def texts(self) -> tuple[tuple[Path, Scalar], ...]:
+    def texts(self) -> Sequence[tuple[Path, Scalar]]:
         """The values that hold a line of text, prose or an id."""
-        return tuple(
+        return [
             (path, node)
             for path, node, shape in self.values
             if isinstance(shape, Value) and shape.kind in _TEXTS
-        )
+        ]
 
     @cached_property
     def histories(self) -> tuple[History, ...]:
         """The histories of the evaluation, its responses and its actions, as far as they are valid."""
         return tuple(histories(self.reading))
 
+    def histories_naming(self, key: str) -> Iterator[History]:
+        """The histories of which an entry names a key."""
+        return (history for history in self.histories if key in history.named)
+
+    def live_entries_naming(self, key: str) -> Iterator[tuple[History, int, Entry]]:
+        """The entries that name a key and that no correction has struck, each after its history and its position."""
+        for history in self.histories_naming(key):
+            for index in history.live:
+                if key in history.entries[index].model_fields_set:
+                    yield history, index, history.entries[index]
+
     @cached_property
-    def live_entries(self) -> tuple[tuple[History, int, Entry], ...]:
-        """The entries that no correction has struck, each with its history and its position there."""
-        return tuple(
-            (history, index, history.entries[index]) for history in self.histories for index in history.live
-        )
+    def items(self) -> Mapping[Path, Node]:
+        """The recommendations and actions by their paths, in the order of the text."""
+        found: dict[Path, Node] = {}
+        for nth, recommendation in enumerate(_listed(self.tree, "recommendations")):
+            path = ("recommendations", nth)
+            found[path] = recommendation
+            for index, action in enumerate(_listed(recommendation, "actions")):
+                found[(*path, "actions", index)] = action
+        return found
+
+    @cached_property
+    def ids(self) -> Mapping[Path, str]:
+        """The ids of the recommendations and actions by their paths, in the order of the text; empty where none is."""
+        return {path: _text_under(node, "id") for path, node in self.items.items()}
 
     @cached_property
     def recommendations(self) -> tuple[Path, ...]:
         """The paths of the recommendations."""
-        return items_at(self.tree, ("recommendations",))
+        return tuple(path for path in self.items if len(path) == _DEPTH_OF_RECOMMENDATION)
 
     @cached_property
     def actions(self) -> tuple[Path, ...]:
         """The paths of the actions."""
-        return tuple(
-            path for above in self.recommendations for path in items_at(self.tree, (*above, "actions"))
-        )
+        return tuple(path for path in self.items if len(path) > _DEPTH_OF_RECOMMENDATION)
 
     @cached_property
     def valid_actions(self) -> tuple[tuple[Path, Action], ...]:
@@ -127,9 +149,14 @@ class RecordUnderCheck:
     @cached_property
     def acceptances(self) -> tuple[tuple[Path, Path], ...]:
         """Where a person accepted findings: the path of each rule's name, and of the item it holds for."""
-        items: tuple[Path, ...] = ((), *self.recommendations, *self.actions)
-        accepted = ((path, item) for item in items for path in items_at(self.tree, (*item, "accepted")))
-        return tuple(((*path, "rule"), item) for path, item in accepted if self.text(*path, "rule"))
+        places: list[tuple[Path, Node | None]] = [((), self.tree)]
+        places += ((path, self.items[path]) for path in (*self.recommendations, *self.actions))
+        return tuple(
+            ((*path, "accepted", index, "rule"), path)
+            for path, node in places
+            for index, accepted in enumerate(_listed(node, "accepted"))
+            if _text_under(accepted, "rule")
+        )
 
     def text(self, *path: str | int) -> str:
         """The text of the value at a path; empty where there is none."""
@@ -138,22 +165,39 @@ class RecordUnderCheck:
 
     @cached_property
     def _walked(self) -> tuple[list[PlacedValue], list[PlacedBlock]]:
-        values: list[PlacedValue] = []
-        blocks: list[PlacedBlock] = []
+        walk = _Walk([], [], typed=self.evaluation is None)
+        if self.tree:
+            walk.on((), self.tree, record_shape())
+        return walk.values, walk.blocks
 
-        def walk(path: Path, block: Block | Listed, shape: Shape | None) -> None:
-            blocks.append((path, block, shape))
-            for step, node, belongs in _below(block, shape):
-                if isinstance(node, Scalar):
-                    values.append(((*path, step), node, belongs))
-                else:
-                    walk((*path, step), node, belongs)
 
-        if isinstance(self.tree, Scalar):
-            values.append(((), self.tree, record_shape()))
-        elif self.tree:
-            walk((), self.tree, record_shape())
-        return values, blocks
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A walk through a tree, which notes what it passes; `typed` values only where they may be anything.
+
+    It is no function within a function: one that calls itself is a circle, which keeps the whole tree in memory
+    until the collector of garbage has gone through it.
+    """
+
+    values: list[PlacedValue]
+    blocks: list[PlacedBlock]
+    typed: bool
+
+    def on(self, path: Path, node: Node, shape: Shape | None) -> None:
+        """Note a node and what is below it."""
+        if isinstance(node, Scalar):
+            if self.typed or not isinstance(shape, Value) or shape.kind != "typed":
+                self.values.append((path, node, shape))
+            return
+        self.blocks.append((path, node, shape))
+        if isinstance(node, Block):
+            known = shape.keys if isinstance(shape, Keys) else {}
+            for key, (_, below) in node.pairs.items():
+                self.on((*path, key), below, known.get(key))
+        else:
+            item = shape.item if isinstance(shape, Items) else None
+            for index, below in enumerate(node.items):
+                self.on((*path, index), below, item)
 
 
 Find = Callable[[RecordUnderCheck], Iterator[Finding]]
@@ -193,12 +237,13 @@ def _explanation(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "") + "\n"
 
 
-def _below(block: Block | Listed, shape: Shape | None) -> Iterator[tuple[str | int, Node, Shape | None]]:
-    if isinstance(block, Block):
-        known = shape.keys if isinstance(shape, Keys) else {}
-        for key, pair in block.pairs.items():
-            yield key, pair.value, known.get(key)
-    else:
-        item = shape.item if isinstance(shape, Items) else None
-        for index, node in enumerate(block.items):
-            yield index, node, item
+def _listed(node: Node | None, key: str) -> Sequence[Node]:
+    """The items of the list under a key; none where there is no such list."""
+    found = node.pairs.get(key) if isinstance(node, Block) else None
+    return found.value.items if found and isinstance(found.value, Listed) else ()
+
+
+def _text_under(node: Node, key: str) -> str:
+    """The text of the value under a key; empty where there is none."""
+    found = node.pairs.get(key) if isinstance(node, Block) else None
+    return found.value.value if found and isinstance(found.value, Scalar) and not found.value.is_null else ""

@@ -6,7 +6,10 @@ Ten thousand sketches fit where ten thousand records would not, and each is made
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack import timeline
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from mrtrack.model.shape import Path
     from mrtrack.rules.rule import RecordUnderCheck
 
+_folded = lru_cache(maxsize=4096)(folded)
 _FILE = re.compile(r"(?:.*/)?(?P<stem>[^/]+)\.ya?ml", re.DOTALL)
 
 
@@ -52,9 +56,8 @@ class Served(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """A document that proves a completed action, by its URL: the action's id, and the document's last place."""
+    """A document that proves a completed action: the action's id, and the document's last place."""
 
-    url: str
     action: str
     path: Path
 
@@ -64,7 +67,7 @@ class Sketch(NamedTuple):
 
     `asked` are the ids of its recommendations, None where the file cannot be read; `recommendations` tell more of
     them, where one has no action. `sameness` is what an evaluation recorded twice has twice. `serves` are the names
-    as they are written.
+    as they are written. `proof_urls` are the fingerprints of the URLs of `proofs`, one after the other.
     """
 
     path: str
@@ -78,12 +81,18 @@ class Sketch(NamedTuple):
     serves: tuple[str, ...] = ()
     served_elsewhere: tuple[Served, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    proof_urls: bytes = b""
 
     @property
     def name(self) -> str:
         """How other records name this one: its id, else the name of its file."""
         file = _FILE.fullmatch(self.path)
         return self.id or (file["stem"] if file else "")
+
+    @property
+    def fingerprints(self) -> array[int]:
+        """The fingerprints of the URLs, one for each of `proofs`: equal where the URLs are."""
+        return array("Q", self.proof_urls)
 
 
 def sketch(record: RecordUnderCheck) -> Sketch:
@@ -94,18 +103,20 @@ def sketch(record: RecordUnderCheck) -> Sketch:
         return Sketch(path, written, asked if record.tree else None)
     actions = record.valid_actions
     asked_for = tuple(_asked(evaluation))
+    proven = [found for place, action in actions for found in _proofs(place, action)]
     return Sketch(
         path,
         written,
         tuple(one.id for one in asked_for),
-        folded(evaluation.organisation or ""),
+        _folded(evaluation.organisation or ""),
         _sameness(evaluation),
         evaluation.same_evaluation or (),
         () if all(one.has_actions for one in asked_for) else asked_for,
         _units(evaluation, record.settings),
         tuple(name for _, action in actions for name in action.serves or ()),
         tuple(_served_elsewhere(actions, written)),
-        tuple(proof for place, action in actions for proof in _proofs(place, action)),
+        tuple(proof for _, proof in proven),
+        b"".join(_fingerprint(url) for url, _ in proven),
     )
 
 
@@ -120,7 +131,7 @@ def _sameness(evaluation: Evaluation) -> tuple[str, str, date] | None:
     end = evaluation.completed or evaluation.planned_end or (period.end if period else None)
     if not evaluation.title or end is None:
         return None
-    return folded(evaluation.organisation or ""), folded(evaluation.title), end.last
+    return _folded(evaluation.organisation or ""), folded(evaluation.title), end.last
 
 
 def _units(evaluation: Evaluation, settings: Settings) -> tuple[Unit, ...]:
@@ -128,7 +139,10 @@ def _units(evaluation: Evaluation, settings: Settings) -> tuple[Unit, ...]:
     times = Counter(name for _, name in written)
     first = {name: path for path, name in reversed(written)}
     declared = settings.unit_names
-    return tuple(Unit(name, declared.get(folded(name)), count, first[name]) for name, count in times.items())
+    return tuple(
+        Unit(name, declared.get(_folded(name)) if declared else None, count, first[name])
+        for name, count in times.items()
+    )
 
 
 def _named_units(evaluation: Evaluation) -> Iterator[tuple[Path, str]]:
@@ -159,7 +173,11 @@ def _served_elsewhere(actions: Sequence[tuple[Path, Action]], own: str) -> Itera
                 yield Served((*path, "serves", index), evaluation, named)
 
 
-def _proofs(path: Path, action: Action) -> Iterator[Proof]:
+def _fingerprint(url: str) -> bytes:
+    return blake2b(url.encode("utf-8"), digest_size=array("Q").itemsize).digest()
+
+
+def _proofs(path: Path, action: Action) -> Iterator[tuple[str, Proof]]:
     if action.status is not Status.COMPLETED or not action.history:
         return
     urls = dict.fromkeys(
@@ -174,4 +192,4 @@ def _proofs(path: Path, action: Action) -> Iterator[Proof]:
             for nth, document in enumerate(action.history[index].documents or ())
             if document.url == url
         )
-        yield Proof(url, action.id, place)
+        yield url, Proof(action.id, place)

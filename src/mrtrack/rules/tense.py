@@ -6,13 +6,14 @@ Words and their order, in English, French and Spanish; no grammar. A clause that
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from mrtrack.rules.tense_words import LANGUAGES, Language, compiled
 
 _SENTENCE = re.compile(r"[.!?]+[\u201d\u2019\"')\]]*(?=\s|$)|\n\s*\n|\n\s*[-*•]|\s*;\s*")
 _PIECE = re.compile(r"\s*[,:()\[\]\u2013\u2014]\s*|\s-\s")
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_STOP = frozenset().union(*(language.stop for language in LANGUAGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Promise:
 
 def only_promise(comment: str) -> Promise | None:
     """The first promise of a comment that tells of nothing done; None where it tells of that, or promises nothing."""
-    words = _WORD.findall(comment.casefold())
+    words = _words(comment)
     languages = _languages(words)
-    if not any(_puts_off(comment, " ".join(words), language) for language in languages):
+    if not any(_may_put_off(words, language) for language in languages):
         return None
     promise: Promise | None = None
     for clause, will, done in _clauses(comment, languages):
@@ -35,12 +36,12 @@ def only_promise(comment: str) -> Promise | None:
             return None
         if will and not promise:
             promise = Promise(will, " ".join(clause.split()))
-    return promise
+    return promise if any(_puts_off(comment, words, language) for language in languages) else None
 
 
 def tells_of_something_done(comment: str) -> bool:
     """Whether any clause of a comment tells of something done."""
-    return any(done for *_, done in _clauses(comment, _languages(_WORD.findall(comment.casefold()))))
+    return any(done for *_, done in _clauses(comment, _languages(_words(comment))))
 
 
 def _clauses(comment: str, languages: list[Language]) -> Iterator[tuple[str, str, bool]]:
@@ -70,20 +71,38 @@ def _is_done(clause: str, said: str, language: Language, *, bare: bool) -> bool:
 
 
 def _split(text: str, between: re.Pattern[str]) -> Iterator[str]:
-    edges = [0, *(edge for found in between.finditer(text) for edge in found.span()), len(text)]
-    for start, end in list(pairwise(edges))[::2]:
-        if text[start:end].strip():
-            yield text[start:end].strip()
+    begun = 0
+    for found in between.finditer(text):
+        if part := text[begun : found.start()].strip():
+            yield part
+        begun = found.end()
+    if part := text[begun:].strip():
+        yield part
 
 
-def _puts_off(comment: str, words: str, language: Language) -> bool:
-    """Whether anything in a comment is put off; its words alone, searched fast, often tell that nothing is."""
-    if language.hints and not any(hint in words for hint in language.hints):
+def _may_put_off(words: list[str], language: Language) -> bool:
+    """Whether anything may be put off: the words alone, looked up fast, often tell that nothing is."""
+    if not language.hints:
+        return True
+    if language.hint_words.isdisjoint(words):
         return False
-    return compiled(language.will).search(comment) is not None
+    together = " ".join(words)
+    return any(hint in together for hint in language.hints)
+
+
+def _puts_off(comment: str, words: list[str], language: Language) -> bool:
+    """Whether anything in a comment is put off."""
+    return _may_put_off(words, language) and compiled(language.will).search(comment) is not None
+
+
+def _words(comment: str) -> list[str]:
+    """The words of a comment in small letters; a text of ASCII alone is taken apart in a fourth of the time."""
+    folded = comment.casefold()
+    return folded.translate(_NO_LETTERS).split() if folded.isascii() else _WORD.findall(folded)
 
 
 def _languages(words: list[str]) -> list[Language]:
-    counts = [(sum(map(language.stop.__contains__, words)), language) for language in LANGUAGES]
-    most = max(count for count, _ in counts)
-    return [language for count, language in counts if count == most]
+    small = list(filter(_STOP.__contains__, words))
+    counts = [sum(map(language.stop.__contains__, small)) for language in LANGUAGES]
+    most = max(counts)
+    return [language for language, count in zip(LANGUAGES, counts, strict=True) if count == most]

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Language:
     """The words of one language; each pattern, to be compiled by `compiled`, is searched in one clause.
 
@@ -27,6 +27,11 @@ class Language:
     undone: str
     that: str
     hints: tuple[str, ...] = ()
+
+    @cached_property
+    def hint_words(self) -> frozenset[str]:
+        """Words of which every hint has one."""
+        return frozenset(word for hint in self.hints for word in hint.split() if word != "to")
 
 
 @cache

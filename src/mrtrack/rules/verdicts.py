@@ -36,7 +36,7 @@ def verdict_by_setter(record: RecordUnderCheck) -> Iterator[Finding]:
       verdict: confirmed
     ```
     """
-    for history, index, entry in record.live_entries:
+    for history, index, entry in record.live_entries_naming("verdict"):
         if not isinstance(entry, ActionEntry) or not (entry.verdict and entry.by):
             continue
         above = [other for other in history.live_until(index) if isinstance(other, ActionEntry)]
@@ -72,7 +72,7 @@ def verdict_without_status(record: RecordUnderCheck) -> Iterator[Finding]:
       verdict: confirmed
     ```
     """
-    for history in record.histories:
+    for history in record.histories_naming("verdict"):
         stated = isinstance(history.present, Action) and history.present.status
         by_itself = stated and history.naming("status") is None
         for index, entry, named, _ in history.with_known("status"):

@@ -11,7 +11,7 @@ from mrtrack.model.record import Evaluation
 from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem, is_error
 from mrtrack.source import kinds
-from mrtrack.source.building import Unbuildable, build
+from mrtrack.source.building import Unbuildable, build_with_data
 from mrtrack.source.explain import Finding, explain
 from mrtrack.source.places import place_of, ref_at, ref_on_line
 from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar, plain
@@ -19,6 +19,7 @@ from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar, plai
 DEFAULT_BYTES = 5_000_000
 DEFAULT_DEPTH = 40
 _STAND_IN = "\ufffd"
+_SEEN = bytes([0x0A, *range(0x20, 0x7F)])
 _LINE = re.compile("[^\n]*\n?")
 
 
@@ -107,7 +108,7 @@ def _read_text(draft: Reading, depth_limit: int) -> Reading:
 
     try:
         visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
-        tree = build(visible, report, depth_limit)
+        tree, data = build_with_data(visible, report, depth_limit)
     except Unbuildable:
         return replace(draft, problems=_in_order(found))
     if isinstance(tree, Scalar) and tree.is_null:
@@ -115,7 +116,7 @@ def _read_text(draft: Reading, depth_limit: int) -> Reading:
     whole = replace(draft, tree=tree)
     if tree is not None:
         found = [replace(problem, ref=ref_on_line(tree, problem.line - 1)) for problem in found]
-    evaluation, findings = _evaluation(tree)
+    evaluation, findings = _evaluation(tree, data)
     found += [
         whole.problem(finding.kind, finding.path, finding.message, finding.hint, at_key=finding.at_key)
         for finding in findings
@@ -139,7 +140,7 @@ def _marks_of_the_file(draft: Reading) -> list[Problem]:
 def _invisible(draft: Reading) -> list[Problem]:
     """One problem for each line that holds invisible characters, at the first of them."""
     found: list[Problem] = []
-    if not _may_hide(draft.text):
+    if not _may_hide(draft):
         return found
     for number, line in enumerate(_LINE.findall(draft.text)):
         if hidden := INVISIBLE.findall(line):
@@ -150,19 +151,23 @@ def _invisible(draft: Reading) -> list[Problem]:
     return found
 
 
-def _may_hide(text: str) -> bool:
-    """Whether a text may hold what cannot be seen: the quick look first, which nearly every record passes."""
-    return not text.replace("\n", "").isprintable() and INVISIBLE.search(text) is not None
+def _may_hide(draft: Reading) -> bool:
+    """Whether a text may hold what cannot be seen: looked at is what is left without what stands in every text."""
+    rest = draft.content.translate(None, _SEEN).decode("utf-8")
+    return not rest.isprintable() and INVISIBLE.search(draft.text) is not None
 
 
-def _evaluation(tree: Node | None) -> tuple[Evaluation | None, list[Finding]]:
+def _evaluation(
+    tree: Node | None,
+    data: Any,  # noqa: ANN401 - data of any form
+) -> tuple[Evaluation | None, list[Finding]]:
     if tree is None:
         return None, [Finding(kinds.EMPTY, (), "the file holds no record", "write one, or delete the file")]
     if not isinstance(tree, Mapping):
         hint = "begin with schema: 1 and id:"
         return None, [Finding(kinds.WRONG_TYPE, (), "a record is a block of keys", hint)]
     try:
-        return Evaluation.model_validate(plain(tree), by_alias=True, by_name=False), []
+        return Evaluation.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
         return None, list(explain(error, tree))
 

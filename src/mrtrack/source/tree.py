@@ -16,7 +16,8 @@ INVISIBLE = re.compile(
 )
 """What no text of a record may hold: control characters, and those that turn the direction of writing."""
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What stands for no value, where it is not quoted."""
 
 
 class Scalar(NamedTuple):
@@ -30,7 +31,7 @@ class Scalar(NamedTuple):
     @property
     def is_null(self) -> bool:
         """Whether YAML takes this for no value at all."""
-        return self.style is None and self.value in _NULLS
+        return self.style is None and self.value in NULLS
 
     @property
     def is_alias(self) -> bool:

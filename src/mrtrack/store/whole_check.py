@@ -15,7 +15,7 @@ from typing import Any
 
 from mrtrack.problems import Problem
 from mrtrack.rules.checking import check_record, check_sketches, under_check
-from mrtrack.rules.sketch import Proof, Sketch, Unit, sketch
+from mrtrack.rules.sketch import Sketch, sketch
 from mrtrack.store.records import Repository
 
 CHUNK = 25
@@ -139,7 +139,7 @@ def _check_chunk(repository: Repository, today: date | None, paths: Sequence[str
 
 
 def _sharing(one: Sketch, shared: _Shared) -> Sketch:
-    """The same sketch, with what other sketches have too kept once."""
+    """The same sketch, with what other sketches have too kept once: nearly all units and places do."""
 
     def same(value: Any) -> Any:  # noqa: ANN401 - names and paths alike
         return shared.setdefault(value, value)
@@ -147,8 +147,6 @@ def _sharing(one: Sketch, shared: _Shared) -> Sketch:
     return one._replace(
         asked=same(one.asked),
         organisation=same(one.organisation),
-        units=tuple(
-            Unit(same(unit.name), same(unit.declared), unit.times, same(unit.path)) for unit in one.units
-        ),
-        proofs=tuple(Proof(proof.url, same(proof.action), same(proof.path)) for proof in one.proofs),
+        units=tuple(map(same, one.units)),
+        proofs=tuple(map(same, one.proofs)),
     )
