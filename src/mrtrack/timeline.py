@@ -3,28 +3,30 @@
 Pure questions about models; nothing here is stored. Periods count in days; every date keeps its precision.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mrtrack.model.dates import EntryName, PartialDate, parse_date
-from mrtrack.model.record import (
-    Action,
-    ActionEntry,
-    Document,
-    Entry,
-    Evaluation,
-    EvaluationEntry,
-    Recommendation,
-    Response,
-    ResponseEntry,
-)
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
 
-E = TypeVar("E", bound=Entry)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mrtrack.model.record import (
+        Action,
+        ActionEntry,
+        Document,
+        Entry,
+        Evaluation,
+        Recommendation,
+        Response,
+    )
+
+E = TypeVar("E", bound="Entry")
 Basis = Literal["stated", "recorded"]
-_LOGGED = (ActionEntry, ResponseEntry, EvaluationEntry)
 FOREVER = date.max
 NEVER_BEFORE = date.min
 _ENDED = (EvaluationStatus.COMPLETED, EvaluationStatus.CANCELLED)
@@ -155,12 +157,12 @@ def previous_value(entry: Entry, key: str) -> Any:  # noqa: ANN401 - a value of 
     A due date has its own key, `previous_due`; of the other keys it is `previous_KEY` under `extra`, so that the
     first entry about a value that was only written does not take it out of every earlier answer.
     """
-    if isinstance(entry, ActionEntry) and key == "due":
-        return entry.previous_due
-    told = (entry.extra or {}).get(f"previous_{key}") if isinstance(entry, _LOGGED) else None
+    if key == "due":
+        return getattr(entry, "previous_due", None)
+    told = (getattr(entry, "extra", None) or {}).get(f"previous_{key}")
     if not isinstance(told, str):
         return None
-    status = EvaluationStatus if isinstance(entry, EvaluationEntry) else Status
+    status = EvaluationStatus if entry.about == "evaluation" else Status
     forms = {"status": status, "decision": Decision, "planned_end": parse_date, "completed": parse_date}
     try:
         return forms[key](told) if key in forms else told
@@ -327,42 +329,47 @@ def response_due(evaluation: Evaluation, days: int) -> date | None:
     return end.last + timedelta(days) if end else None
 
 
-def exists_on(evaluation: Evaluation, as_of: date) -> bool:
-    """Whether an evaluation was there on a day: from its first entry, or its report (else its end) if that was earlier.
+def exists_from(evaluation: Evaluation) -> date:
+    """The day from which an evaluation is there: its first entry, or its report (else its end) if that was earlier.
 
     Where nothing of it is stated, always. Rule 4 lets the first entry alone decide; then the first news recorded
     about an imported evaluation would take it out of every earlier answer.
     """
     stated = evaluation.report_date or evaluation.completed
-    days = [stated.last] if stated else []
-    days += [entry.date for entry in (evaluation.history or ())[:1]]
-    return not days or min(days) <= as_of
+    days = [*([stated.last] if stated else []), *(entry.date for entry in (evaluation.history or ())[:1])]
+    return min(days, default=NEVER_BEFORE)
+
+
+def exists_on(evaluation: Evaluation, as_of: date) -> bool:
+    """Whether an evaluation was there on a day; see `exists_from`."""
+    return exists_from(evaluation) <= as_of
 
 
 def evaluation_status_on(evaluation: Evaluation, as_of: date) -> EvaluationStatus | None:
     """Where an evaluation stood on a day."""
-    status: EvaluationStatus | None = value_on(
-        evaluation.history, "status", evaluation.status, as_of, holds_from(evaluation)
-    )
+    since = holds_from(evaluation)
+    status: EvaluationStatus | None = value_on(evaluation.history, "status", evaluation.status, as_of, since)
     return status
 
 
 def planned_end_on(evaluation: Evaluation, as_of: date) -> PartialDate | None:
     """The planned end of an evaluation as it was on a day."""
-    end: PartialDate | None = value_on(
-        evaluation.history, "planned_end", evaluation.planned_end, as_of, holds_from(evaluation)
-    )
+    since, written = holds_from(evaluation), evaluation.planned_end
+    end: PartialDate | None = value_on(evaluation.history, "planned_end", written, as_of, since)
     return end
 
 
 def evaluation_overdue_on(evaluation: Evaluation, as_of: date) -> bool:
     """Whether an evaluation was to have ended before a day and was neither completed nor cancelled."""
+    end = planned_end_on(evaluation, as_of)
+    return end is not None and end.last < as_of and not ended_on(evaluation, as_of)
+
+
+def ended_on(evaluation: Evaluation, as_of: date) -> bool:
+    """Whether an evaluation was completed or cancelled by a day; one without a status, whether its end was past."""
     status = evaluation_status_on(evaluation, as_of)
     ended = evaluation.completed or evaluation.report_date
-    if status in _ENDED or (status is None and ended is not None and ended.last <= as_of):
-        return False
-    end = planned_end_on(evaluation, as_of)
-    return end is not None and end.last < as_of
+    return status in _ENDED or (status is None and ended is not None and ended.last <= as_of)
 
 
 def _answer_day(response: Response) -> date | None:

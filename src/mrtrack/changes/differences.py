@@ -19,7 +19,8 @@ from mrtrack.changes.summaries import (
 )
 from mrtrack.changes.telling import Change, Line, Subject, clipped, counted
 from mrtrack.model.record import Action, Evaluation
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 
 HEADLINE = 72
 

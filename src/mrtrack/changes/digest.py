@@ -3,19 +3,26 @@
 It compares the rows of the day before with those of the last day, and reads why in the entries between.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from mrtrack import timeline
-from mrtrack.changes.history import Logged, Wording
 from mrtrack.changes.telling import counted, plain, was
-from mrtrack.model.dates import PartialDate
 from mrtrack.model.record import Action, ActionEntry, Document
 from mrtrack.model.words import Status
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, Row
-from mrtrack.query.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mrtrack.changes.history import Wording
+    from mrtrack.model.dates import PartialDate
+    from mrtrack.model.record import Logged
+    from mrtrack.query.selection import Selection
 
 _MONTHS = 3
 _TOLD = ("status", "due", "decision", "planned_end", "verdict", "corrects")

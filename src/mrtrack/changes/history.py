@@ -1,27 +1,29 @@
 """What changed, in words: each entry of the histories as a row that says what it meant when it was recorded."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mrtrack import timeline
-from mrtrack.model.dates import EntryName, Happened, PartialDate
-from mrtrack.model.record import (
-    Action,
-    ActionEntry,
-    Document,
-    Entry,
-    Evaluation,
-    EvaluationEntry,
-    Recommendation,
-    ResponseEntry,
-)
-from mrtrack.model.words import Verdict
+
+if TYPE_CHECKING:
+    from mrtrack.model.dates import EntryName, Happened, PartialDate
+    from mrtrack.model.record import (
+        Action,
+        ActionEntry,
+        Document,
+        Entry,
+        Evaluation,
+        Logged,
+        Recommendation,
+    )
+    from mrtrack.model.words import Verdict
 
 Wording = Callable[[StrEnum | None], str]
-Logged = ActionEntry | ResponseEntry | EvaluationEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,16 +131,16 @@ def _told(entry: Logged, before: Sequence[Entry], wording: Wording, *, first: bo
     told += [
         _moved("", wording(value), _worded(entry, before, key, wording)) for key, value in stated if value
     ]
-    if isinstance(entry, ActionEntry):
+    if entry.about == "action":
         told += _action_words(entry, before, wording)
-    if isinstance(entry, EvaluationEntry) and entry.planned_end:
+    if entry.about == "evaluation" and entry.planned_end:
         told.append(_shifted("planned end", entry.planned_end, _value_before(entry, before, "planned_end")))
     if entry.documents:
         told.append("1 document" if len(entry.documents) == 1 else f"{len(entry.documents)} documents")
-    added = first and not there and not isinstance(entry, ResponseEntry)
+    added = first and not there and entry.about != "response"
     if told or added:
         return ", ".join(["added"] * added + told)
-    if first and isinstance(entry, ResponseEntry):
+    if first and entry.about == "response":
         return "answered"
     return "comment" if entry.comment else "response in words"
 

@@ -1,12 +1,17 @@
 """One history on two sides: which entries are new, which arrived late, which are gone, and what they changed."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mrtrack import timeline
-from mrtrack.changes.history import Logged
 from mrtrack.changes.telling import Change, Subject, counted, plain, reasons_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mrtrack.model.record import Logged
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from mrtrack import timeline
 from mrtrack.model.dates import PartialDate, parse_date
-from mrtrack.model.record import ActionEntry
 from mrtrack.model.words import EvaluationStatus, Status
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
+
+if TYPE_CHECKING:
+    from mrtrack.model.record import ActionEntry
 
 ALREADY_COMPLETED = "completed already in the first entry"
 ALREADY_CLOSED = "no longer applicable already in the first entry"
@@ -106,7 +109,7 @@ def answering(
     return {ref: tuple(rows.values()) for ref, rows in found.items()}
 
 
-def _first(entries: list[ActionEntry]) -> Status | None:
+def _first(entries: "list[ActionEntry]") -> Status | None:
     """The status an action was added with: its first entry's, or that of the entry which corrected it."""
     if not entries:
         return None
@@ -117,7 +120,7 @@ def _first(entries: list[ActionEntry]) -> Status | None:
     return entries[index].status
 
 
-def _closed_when_added(entries: list[ActionEntry], status: Status | None) -> bool:
+def _closed_when_added(entries: "list[ActionEntry]", status: Status | None) -> bool:
     """Whether an action was entered with its status on the very day it was added, the day it happened not stated.
 
     A page that was added and last updated on one day shows no more than a first entry which says it all.
@@ -128,7 +131,9 @@ def _closed_when_added(entries: list[ActionEntry], status: Status | None) -> boo
     return run[0].date == entries[0].date and run[0].on is not None and run[0].on.until
 
 
-def _day_of_last_change(entries: list[ActionEntry], status: Status | None) -> tuple[PartialDate | None, bool]:
+def _day_of_last_change(
+    entries: "list[ActionEntry]", status: Status | None
+) -> tuple[PartialDate | None, bool]:
     run = timeline.present_run(timeline.standing(entries))
     if not run or run[0].status is not status:
         return None, False

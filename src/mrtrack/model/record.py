@@ -4,7 +4,7 @@ Required is only what has no default. Nothing derived is stored: what follows fr
 `mrtrack.timeline`.
 """
 
-from typing import Annotated, TypeVar
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -122,6 +122,8 @@ class Accepted(Part):
 class Entry(Part):
     """What was recorded on one day; the parts that every history shares."""
 
+    about: ClassVar[Literal["action", "response", "evaluation"]]
+
     date: Day
     on: On | None = None
     by: Line | None = None
@@ -129,6 +131,8 @@ class Entry(Part):
 
 class ActionEntry(Entry):
     """An entry in the history of an action. `due: null` takes the date away; see `clears_due`."""
+
+    about: ClassVar[Literal["action"]] = "action"
 
     status: StatusWord | None = None
     due: Date | None = None
@@ -150,6 +154,8 @@ class ActionEntry(Entry):
 class ResponseEntry(Entry):
     """An entry in the history of the response to one recommendation."""
 
+    about: ClassVar[Literal["response"]] = "response"
+
     decision: DecisionWord | None = None
     comment: Prose | None = None
     documents: Some[Document] | None = None
@@ -161,6 +167,8 @@ class ResponseEntry(Entry):
 class EvaluationEntry(Entry):
     """An entry in the history of the evaluation itself."""
 
+    about: ClassVar[Literal["evaluation"]] = "evaluation"
+
     status: EvaluationStatusWord | None = None
     planned_end: Date | None = None
     comment: Prose | None = None
@@ -168,6 +176,9 @@ class EvaluationEntry(Entry):
     corrects: Corrects | None = None
     internal: Flag | None = None
     extra: Extra | None = None
+
+
+Logged = ActionEntry | ResponseEntry | EvaluationEntry
 
 
 class Action(Part):

@@ -4,9 +4,8 @@ Not the file: reading it, with positions, is `mrtrack.config`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Self
 
 from pydantic import (
     BaseModel,
@@ -44,9 +43,9 @@ from mrtrack.model.setting_values import (
     tables,
 )
 from mrtrack.model.spellings import Spelling, UnclearWordError, Vocabulary, clashes, folded, joined
+from mrtrack.model.wording import vocabulary
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status
 
-E = TypeVar("E", bound=StrEnum)
 Path = tuple[str | int, ...]
 Fault = tuple[Path, PydanticCustomError]
 
@@ -226,8 +225,8 @@ class Settings(Table):
         known: dict[str, View] = {}
         for name, view in views.items():
             meant = {
-                key: _words_meant(vocabulary, (name, key), getattr(view, key), faults)
-                for key, vocabulary in _closed_filters(info.data["labels"], info.data["aliases"])
+                key: _words_meant(words, (name, key), getattr(view, key), faults)
+                for key, words in _closed_filters(info.data["labels"], info.data["aliases"])
                 if getattr(view, key)
             }
             known[name] = view.model_copy(update=meant)
@@ -239,10 +238,10 @@ class Settings(Table):
         found = [
             (("units", *path), text, earlier) for path, text, earlier in clashes(self._spellings(), folded)
         ]
-        for key, vocabulary in _closed_filters(self.labels, self.aliases):
+        for key, words in _closed_filters(self.labels, self.aliases):
             found += [
                 ((path[0], key, *path[1:]), text, earlier)
-                for path, text, earlier in clashes(vocabulary.spellings(), joined)
+                for path, text, earlier in clashes(words.spellings(), joined)
             ]
         hint = "one word stands for one thing: choose another, or take this one out"
         _raise(
@@ -263,79 +262,18 @@ class Settings(Table):
                 yield (name, "aliases", index), alias, name
 
 
-def same_unit(name: str, settings: Settings) -> str:
-    """The name by which a unit is known here; its own, with single spaces, where no alias is declared."""
-    return settings.unit_names.get(folded(name)) or " ".join(name.split())
-
-
-def label(word: StrEnum | None, settings: Settings) -> str:
-    """The organisation's label for a closed word, else the word with spaces; None reads “not stated”."""
-    if word is None:
-        return NOT_STATED.replace("-", " ")
-    labels = _vocabulary(type(word), settings.labels, settings.aliases).labels
-    return labels.get(word) or word.replace("-", " ")
-
-
-def read_status(text: str, settings: Settings) -> Status:
-    """The status of an action that a person typed; see `read_word`."""
-    return read_word(text, Status, settings)
-
-
-def read_decision(text: str, settings: Settings) -> Decision:
-    """The decision on a recommendation that a person typed; see `read_word`."""
-    return read_word(text, Decision, settings)
-
-
-def read_evaluation_status(text: str, settings: Settings) -> EvaluationStatus:
-    """The status of an evaluation that a person typed; see `read_word`."""
-    return read_word(text, EvaluationStatus, settings)
-
-
-def read_word(text: str, words: type[E], settings: Settings) -> E:
-    """The closed word that a person typed: any unique beginning of it or of its label, or a whole alias.
-
-    Case does not matter, nor whether hyphens or spaces join the parts.
-
-    Raises:
-        ValueError: where it is none of the words, or the beginning of several; the message is for people.
-    """
-    return words(_vocabulary(words, settings.labels, settings.aliases).meant(text))
-
-
-def read_wanted(text: str, words: type[StrEnum], settings: Settings) -> str:
-    """The word that a filter asks for: one of the closed words, or `not-stated`.
-
-    Raises:
-        ValueError: as `read_word` does.
-    """
-    return _vocabulary(words, settings.labels, settings.aliases, NOT_STATED).meant(text)
-
-
-def _vocabulary(words: type[StrEnum], labels: Labels, aliases: Aliases, *beside: str) -> Vocabulary:
-    wanted = (*words, *beside)
-    if words is Status:
-        return Vocabulary(words, wanted, _plain(labels.status), _plain(aliases.status))
-    if words is Decision:
-        return Vocabulary(words, wanted, _plain(labels.decision), _plain(aliases.decision))
-    return Vocabulary(words, wanted)
-
-
-def _plain(words: Mapping[Any, str]) -> Mapping[str, str]:
-    return {str(key): str(value) for key, value in words.items()}
-
-
 def _closed_filters(labels: Labels, aliases: Aliases) -> Iterator[tuple[str, Vocabulary]]:
     for key, words in (("status", Status), ("decision", Decision), ("evaluation_status", EvaluationStatus)):
-        yield key, _vocabulary(words, labels, aliases, NOT_STATED)
+        yield key, vocabulary(words, labels, aliases, NOT_STATED)
 
 
 def _words_meant(
-    vocabulary: Vocabulary, path: Path, texts: tuple[str, ...], faults: list[Fault]
+    words: Vocabulary, path: Path, texts: tuple[str, ...], faults: list[Fault]
 ) -> tuple[str, ...]:
     meant = []
     for index, text in enumerate(texts):
         try:
-            meant.append(vocabulary.meant(text))
+            meant.append(words.meant(text))
         except UnclearWordError as error:
             faults.append(((*path, index), refuse(error.reason, error.hint)))
     return tuple(meant)

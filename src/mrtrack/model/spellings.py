@@ -82,6 +82,8 @@ def clashes(spellings: Iterable[Spelling], fold: Callable[[str], str]) -> Iterat
 
 def folded(text: str) -> str:
     """A text without differences of case and white space."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 

@@ -4,7 +4,8 @@ A row's fields, in their order, are the keys of its JSON item (DESIGN.md section
 what a row only carries along for filters and screens.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from mrtrack import timeline
 from mrtrack.model.dates import EntryName, Happened, PartialDate
-from mrtrack.model.record import Action, Document, Entry, Evaluation, Recommendation
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
-from mrtrack.timeline import Basis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mrtrack.model.record import Action, Document, Entry, Evaluation, Recommendation
     from mrtrack.model.settings import Days
+    from mrtrack.timeline import Basis
 
 _CARRIED: dict[str, Any] = {"carried": True}
 
@@ -127,7 +130,7 @@ class ActionRow:
 Row = EvaluationRow | RecommendationRow | ActionRow
 
 
-def evaluation_row(evaluation: Evaluation, as_of: date, days: "Days") -> EvaluationRow | None:
+def evaluation_row(evaluation: Evaluation, as_of: date, days: Days) -> EvaluationRow | None:
     """The evaluation's row; None on a day when it was not there yet."""
     if not timeline.exists_on(evaluation, as_of):
         return None
@@ -185,46 +188,53 @@ def recommendation_rows(parent: EvaluationRow, as_of: date) -> Iterator[Recommen
         )
 
 
-def action_rows(parent: RecommendationRow, as_of: date, days: "Days") -> Iterator[ActionRow]:
+def action_rows(parent: RecommendationRow, as_of: date, days: Days) -> Iterator[ActionRow]:
     """The actions of a recommendation that were there on the day, in the record's order."""
-    evaluation = parent.parent.of
     for action in parent.of.actions or ():
-        state = timeline.action_on(action, evaluation, as_of)
-        if state is None:
-            continue
-        late = state.days_overdue(as_of)
-        yield ActionRow(
-            ref=f"{evaluation.id}:{action.id}",
-            evaluation=evaluation.id,
-            recommendation=parent.recommendation,
-            action=action.id,
-            title=action.title,
-            text=action.text,
-            responsible=state.responsible,
-            supported_by=action.supported_by or (),
-            serves=action.serves or (),
-            due=state.due,
-            original_due=state.original_due,
-            postponements=len(state.postponements),
-            timeline=action.timeline,
-            status=state.status,
-            overdue=late > 0,
-            long_overdue=late > days.long_overdue,
-            due_soon=state.due_within(as_of, days.due_soon),
-            stale=state.stale(as_of, days.stale),
-            disputed=state.disputed,
-            days_overdue=late or None,
-            completed_on=state.completed_on,
-            completed_on_basis=state.completed_basis,
-            added=state.added,
-            updated=state.updated,
-            decision=parent.decision,
-            verdict=state.verdict,
-            last_comment=state.last_comment,
-            documents=state.documents,
-            parent=parent,
-            of=action,
-        )
+        row = action_row(action, parent, as_of, days)
+        if row is not None:
+            yield row
+
+
+def action_row(action: Action, parent: RecommendationRow, as_of: date, days: Days) -> ActionRow | None:
+    """The action's row; None on a day when it was not there yet."""
+    evaluation = parent.parent.of
+    state = timeline.action_on(action, evaluation, as_of)
+    if state is None:
+        return None
+    late = state.days_overdue(as_of)
+    return ActionRow(
+        ref=f"{evaluation.id}:{action.id}",
+        evaluation=evaluation.id,
+        recommendation=parent.recommendation,
+        action=action.id,
+        title=action.title,
+        text=action.text,
+        responsible=state.responsible,
+        supported_by=action.supported_by or (),
+        serves=action.serves or (),
+        due=state.due,
+        original_due=state.original_due,
+        postponements=len(state.postponements),
+        timeline=action.timeline,
+        status=state.status,
+        overdue=late > 0,
+        long_overdue=late > days.long_overdue,
+        due_soon=state.due_within(as_of, days.due_soon),
+        stale=state.stale(as_of, days.stale),
+        disputed=state.disputed,
+        days_overdue=late or None,
+        completed_on=state.completed_on,
+        completed_on_basis=state.completed_basis,
+        added=state.added,
+        updated=state.updated,
+        decision=parent.decision,
+        verdict=state.verdict,
+        last_comment=state.last_comment,
+        documents=state.documents,
+        parent=parent,
+        of=action,
+    )
 
 
 def as_json(row: object) -> dict[str, Any]:
@@ -239,14 +249,14 @@ def columns(kind: type) -> list[str]:
 
 def json_value(value: Any) -> Any:  # noqa: ANN401 - a value of any field
     """One value in JSON's terms."""
-    if isinstance(value, Document):
-        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     if isinstance(value, tuple):
         return [json_value(item) for item in value]
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, (date, PartialDate, Happened, EntryName)):
         return str(value)
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return value
 
 

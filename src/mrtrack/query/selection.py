@@ -1,11 +1,9 @@
 """The rows of many evaluations that a filter lets through, as of a day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mrtrack.model.record import Evaluation
 from mrtrack.query import filters
 from mrtrack.query.filters import OF_ACTIONS, OF_RECOMMENDATIONS, Filter
 from mrtrack.query.rows import (
@@ -18,6 +16,9 @@ from mrtrack.query.rows import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mrtrack.model.record import Evaluation
     from mrtrack.model.settings import Days
 
 
@@ -31,7 +32,7 @@ class Selection:
     actions: tuple[ActionRow, ...]
 
 
-def select(evaluations: Iterable[Evaluation], wanted: Filter, as_of: date, days: "Days") -> Selection:
+def select(evaluations: "Iterable[Evaluation]", wanted: Filter, as_of: date, days: "Days") -> Selection:
     """Ask the evaluations, in the order given, for the rows that a filter lets through."""
     chosen: list[EvaluationRow] = []
     asked: list[RecommendationRow] = []

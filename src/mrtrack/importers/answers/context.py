@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from mrtrack.model.settings import Settings, label, same_unit
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label, same_unit
 from mrtrack.query.rows import ActionRow
 from mrtrack.source.tree import INVISIBLE
 

@@ -16,7 +16,8 @@ from mrtrack.importers.vocabulary.statuses import status_word
 from mrtrack.importers.vocabulary.when import Order
 from mrtrack.importers.vocabulary.withheld import withheld_in
 from mrtrack.model.dates import Happened, PartialDate, parse_date, parse_happened
-from mrtrack.model.settings import Settings, label, read_status
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label, read_status
 from mrtrack.model.words import Status, is_open
 from mrtrack.query.rows import ActionRow
 from mrtrack.source.tree import INVISIBLE

@@ -10,7 +10,8 @@ from mrtrack.indicators.catalogue import indicator_named
 from mrtrack.indicators.figures import in_words, made_of
 from mrtrack.indicators.measuring import measure
 from mrtrack.model.dates import parse_date
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.model.words import NOT_STATED, Decision, Status
 from mrtrack.query.publishing import published_selection
 from mrtrack.query.selection import Selection
@@ -79,8 +80,7 @@ def gathered(selection: Selection, settings: Settings, wanted: Wanted) -> Conten
         changes=_changes(evaluations, wanted),
         totals=_totals(summary, settings),
         by_evaluation=[
-            _ranked(item.row.evaluation, names[item.row.evaluation], item.actions)
-            for item in summary.by_evaluation
+            _ranked(item.evaluation, names[item.evaluation], item.actions) for item in summary.by_evaluation
         ],
         by_lead=[_ranked("", line_of(item.lead), item.actions) for item in summary.by_lead],
         figures=_figures(selection),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mrtrack.model.record import ActionEntry, Evaluation
-from mrtrack.model.settings import Settings, same_unit
+from mrtrack.model.settings import Settings
 from mrtrack.model.spellings import folded
+from mrtrack.model.wording import same_unit
 from mrtrack.store.asked import Asking
 
 

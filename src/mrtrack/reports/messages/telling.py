@@ -10,7 +10,8 @@ from datetime import date
 from mrtrack import timeline
 from mrtrack.model.dates import PartialDate
 from mrtrack.model.record import ActionEntry
-from mrtrack.model.settings import Settings, label, same_unit
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label, same_unit
 from mrtrack.query.rows import ActionRow
 from mrtrack.query.selection import Selection
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from mrtrack.model.settings import Settings, same_unit
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import same_unit
 from mrtrack.problems import Problem
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 from mrtrack.query.selection import Selection

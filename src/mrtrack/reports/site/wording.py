@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Rating, Status, Verdict
 from mrtrack.query.rows import ActionRow
 from mrtrack.reports.locale import Texts, marked

@@ -6,7 +6,8 @@ from datetime import date
 
 from mrtrack.importers.answers.context import shown_cells
 from mrtrack.importers.answers.keys import key_of
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.model.words import Status
 from mrtrack.reports.workbooks.units import Asking
 

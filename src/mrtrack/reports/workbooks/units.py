@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mrtrack.importers.answers.context import LEAD, SUPPORT, part_of
-from mrtrack.model.settings import Settings, same_unit
+from mrtrack.model.settings import Settings
 from mrtrack.model.spellings import folded
+from mrtrack.model.wording import same_unit
 from mrtrack.query.filters import searchable
 from mrtrack.query.rows import ActionRow
 
