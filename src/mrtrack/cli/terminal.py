@@ -1,6 +1,5 @@
 """What reaches a person: text without anything that could command a terminal, results apart from remarks."""
 
-import io
 import os
 import re
 import shutil
@@ -13,7 +12,9 @@ import typer
 from mrtrack.model import harmless
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from collections.abc import Iterable, Iterator
+
+    from mrtrack.cli.screens.parts import Line, Piece
 
 HARMFUL = harmless.HARMFUL
 clean = harmless.clean
@@ -27,15 +28,6 @@ _PLAIN = str.maketrans("█▓▒░·…–", "#=+-..-")
 def one_line(text: str | None) -> str:
     """A record's text on one line, made harmless."""
     return _SPACES.sub(" ", clean(text or "")).strip()
-
-
-def clipped(text: str, width: int) -> str:
-    """A text cut at a width in columns of the terminal, with … where something was cut."""
-    from rich.cells import cell_len, set_cell_size
-
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…"
 
 
 def is_terminal() -> bool:
@@ -130,33 +122,24 @@ def leave(code: int) -> NoReturn:
     raise typer.Exit(code)
 
 
-def console(columns: int | None = None) -> "Console":
-    """A console that lays out for the terminal's width and takes no markup from what it prints."""
-    from rich.console import Console
-
-    return Console(
-        file=io.StringIO(),
-        width=columns or width(),
-        force_terminal=colour(),
-        no_color=not colour(),
-        color_system="standard" if colour() else None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
-
-
-def render(*parts: "RenderableType", columns: int | None = None) -> str:
+def render(*parts: "Piece", columns: int | None = None) -> str:
     """The text of a screen, with or without colour as the terminal wants it; no line ends in spaces.
 
     Charts are drawn with signs of ASCII where the terminal knows no others. A line that would begin with `::`,
     which a CI runner takes for a command, begins with `∷` instead.
     """
-    screen = console(columns)
-    with screen.capture() as captured:
-        for part in parts:
-            screen.print(part, soft_wrap=False)
-    told = captured.get() if has_blocks() else captured.get().translate(_PLAIN)
-    lines = (_COMMAND.sub(r"\1∷", line.rstrip()) for line in told.splitlines())
-    return "".join(f"{line}\n" for line in lines)
+    lines = (line for part in parts for line in part.lines(columns or width()))
+    styled = _coloured(lines) if colour() else ("".join(text for text, _ in line) for line in lines)
+    told = "".join(_COMMAND.sub(r"\1∷", line.rstrip()) + "\n" for line in styled)
+    return told if has_blocks() else told.translate(_PLAIN)
+
+
+def _coloured(lines: "Iterable[Line]") -> "Iterator[str]":
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    for line in lines:
+        yield "".join(
+            Style.parse(style).render(text, color_system=ColorSystem.STANDARD) if style else text
+            for text, style in line
+        )

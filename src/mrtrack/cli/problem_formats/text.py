@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mrtrack.cli import problems, terminal
+from mrtrack.cli.cells import clipped
 from mrtrack.cli.problem_formats.report import Report
 from mrtrack.config.kinds import SETTINGS_KINDS
 from mrtrack.problems import Kind, Problem, Severity
@@ -46,7 +47,7 @@ def _lines(rules: Sequence[Sequence[Problem]], columns: int) -> Iterator[str]:
 
 def _single(problem: Problem, width: int, columns: int) -> str:
     what = f"{_places([problem])[0]}: {terminal.one_line(problem.message)}"
-    return " " * (width + 1) + terminal.clipped(what, columns - width - 1)
+    return " " * (width + 1) + clipped(what, columns - width - 1)
 
 
 def _several(found: Sequence[Problem], width: int, columns: int) -> str:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from rich.table import Table
-from rich.text import Text
-
+from mrtrack.cli.screens.parts import Column, Table, Text
 from mrtrack.cli.terminal import clean
 from mrtrack.importers.account import FIELD, Account, AccountLine
 from mrtrack.importers.draft import Fate
@@ -17,14 +15,13 @@ _STYLES = {Fate.LEFT_OVER: "bold red", Fate.WITHHELD: "yellow", Fate.REPEATED: "
 def explained(account: Account) -> Iterator[Text | Table]:
     """Every line of a source that has words, with its number and what became of it."""
     yield Text(f"{clean(account.source)}: {account.kind}", style="bold")
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(justify="right", style="dim", no_wrap=True)
-    table.add_column(width=_WHAT, overflow="fold")
-    table.add_column(ratio=1)
+    table = Table([Column(right=True), Column(wrap=True, max_width=_WHAT), Column(rest=True, wrap=True)])
     for line in account.lines:
         style = _style(line)
         table.add_row(
-            str(line.number), Text(clean(became(line)), style=style), Text(clean(line.text), style=style)
+            Text(str(line.number), style="dim"),
+            Text(clean(became(line)), style=style),
+            Text(clean(line.text), style=style),
         )
     yield table
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.text import Text
+from mrtrack.cli.screens.parts import Text
 
 SHADES = "█▓▒░·"
 FULL = SHADES[0]

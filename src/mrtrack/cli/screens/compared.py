@@ -3,21 +3,17 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
 from mrtrack.changes.differences import Differences, EvaluationDifferences, Fate
 from mrtrack.changes.telling import Line
-from mrtrack.cli.screens.style import indented, plural, text
+from mrtrack.cli.screens.parts import Piece, Text
+from mrtrack.cli.screens.style import grid, indented, plural, text
 from mrtrack.cli.terminal import one_line
 
 _STICKY = "\u00a0"
 _FATES = {Fate.NEW: "green", Fate.REMOVED: "red", Fate.CHANGED: ""}
 
 
-def compared(found: Differences, between: str, width: int) -> Iterator[RenderableType]:
+def compared(found: Differences, between: str, width: int) -> Iterator[Piece]:
     """What differs, with the counts first; `between` says which two states are compared."""
     if not found.evaluations:
         yield Text("No record changes.")
@@ -45,20 +41,18 @@ def _counts(counts: Sequence[str], width: int) -> str:
     return textwrap.fill(whole, width).replace(_STICKY, " ")
 
 
-def _heading(one: EvaluationDifferences) -> RenderableType:
+def _heading(one: EvaluationDifferences) -> Piece:
     heading = text(one.evaluation, "bold cyan")
     if one.fate is not Fate.CHANGED:
         heading.append(f"  {one.fate}", style=_FATES[one.fate])
     if one.title and one.fate is not Fate.NEW:
         heading.append(f"  {one_line(one.title)}", style="")
-    return Padding(heading, 0)
+    return heading
 
 
-def _line(line: Line) -> RenderableType:
+def _line(line: Line) -> Piece:
     if not line.name:
         return Text(one_line(line.words))
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column()
+    table = grid([("", "<"), ("", "~")])
     table.add_row(Text(one_line(line.name), style="cyan"), Text(one_line(line.words)))
     return table

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
 from mrtrack.changes.digest import About, Digest, Item
-from mrtrack.cli.screens.style import day, plural
-from mrtrack.cli.terminal import clean, clipped, flowing, one_line
+from mrtrack.cli.cells import clipped
+from mrtrack.cli.screens.parts import Piece, Text
+from mrtrack.cli.screens.style import day, indented, plural
+from mrtrack.cli.terminal import clean, flowing, one_line
 
 _BETWEEN = " · "
 _LONGEST_REASON = 240
 _URGENT = {About.UNPROVEN, About.OVERDUE, About.REOPENED}
 
 
-def meeting(found: Digest, width: int) -> Iterator[RenderableType]:
+def meeting(found: Digest, width: int) -> Iterator[Piece]:
     """The digest; what asks for attention has its heading in colour."""
     yield Text(f"What changed from {day(found.since)} to {day(found.until)}", style="bold")
     told = _in_lines(found.summary, width) or "Nothing of note was recorded in this time."
@@ -46,16 +44,16 @@ def _in_lines(summary: str, width: int) -> str:
     return "\n".join(lines)
 
 
-def _item(item: Item, width: int) -> Iterator[RenderableType]:
+def _item(item: Item, width: int) -> Iterator[Piece]:
     by = f"  by {one_line('; '.join(item.by))}" if item.by else ""
     head = Text.assemble((one_line(item.ref), "cyan"), f"  {one_line(item.text)}", (by, "dim"))
-    yield Padding(head, (0, 0, 0, 2))
+    yield indented(head, 2)
     if item.title:
-        yield Padding(Text(clipped(one_line(item.title), width - 6)), (0, 0, 0, 6))
+        yield indented(Text(clipped(one_line(item.title), width - 6)), 6)
     if item.reason:
-        yield Padding(Text(clipped(flowing(item.reason), _LONGEST_REASON), style="italic"), (0, 0, 0, 6))
+        yield indented(Text(clipped(flowing(item.reason), _LONGEST_REASON), style="italic"), 6)
     elif item.lacks_reason:
-        yield Padding(Text("no reason is recorded", style="yellow"), (0, 0, 0, 6))
+        yield indented(Text("no reason is recorded", style="yellow"), 6)
     for one in item.documents:
         told = clean(" ".join(part for part in (one.title, one.url) if part))
-        yield Padding(Text(told, style="blue"), (0, 0, 0, 6))
+        yield indented(Text(told, style="blue"), 6)

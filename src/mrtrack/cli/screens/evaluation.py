@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rich.cells import cell_len
-from rich.console import RenderableType
-from rich.text import Text
-
+from mrtrack.cli.cells import cell_len, clipped
+from mrtrack.cli.screens.parts import Piece, Text
 from mrtrack.cli.screens.style import STATUS_STYLE, bar, day, grid, indented, lateness, share, text
-from mrtrack.cli.terminal import clipped, one_line
-from mrtrack.model.settings import Settings, label
+from mrtrack.cli.terminal import one_line
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 from mrtrack.query.selection import Selection
 from mrtrack.query.summary import count
@@ -17,7 +16,7 @@ from mrtrack.query.summary import count
 
 def one_evaluation(
     selection: Selection, name: str, settings: Settings, as_of: date, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Piece]:
     """The parts of the screen; says so where the evaluation was not there yet, or nothing of it fits the filters."""
     row = next((row for row in selection.evaluations if row.evaluation == name), None)
     if row is None:
@@ -61,7 +60,7 @@ def _facts(row: EvaluationRow, settings: Settings, as_of: date) -> Iterator[str]
 
 def _recommendation(
     row: RecommendationRow, selection: Selection, settings: Settings, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Piece]:
     answer = "no decision stated" if row.responded else "no response"
     decision = label(row.decision, settings) if row.decision else answer
     head = clipped(

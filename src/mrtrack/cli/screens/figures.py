@@ -5,13 +5,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from rich.cells import cell_len
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
-from mrtrack.cli.screens.style import DONE, OPEN, day
-from mrtrack.cli.terminal import clipped, one_line
+from mrtrack.cli.cells import cell_len, clipped
+from mrtrack.cli.screens.parts import Piece, Text
+from mrtrack.cli.screens.style import DONE, OPEN, day, indented
+from mrtrack.cli.terminal import one_line
 from mrtrack.indicators.catalogue import FAMILIES
 from mrtrack.indicators.definition import Unit
 from mrtrack.indicators.figures import Figure, in_words, made_of
@@ -24,7 +21,7 @@ _WORDS = (NOT_STATED, *Decision)
 
 def all_figures(
     figures: Sequence[Figure], as_of: date, width: int, *, chart: bool, families: bool
-) -> Iterator[RenderableType]:
+) -> Iterator[Piece]:
     """Indicators over all rows, under the headings of their families."""
     yield Text(f"as of {day(as_of)}", style="dim")
     heading = ""
@@ -39,16 +36,14 @@ def all_figures(
         yield from _remarks(figure)
 
 
-def broken_down(
-    figures: Sequence[Figure], as_of: date, width: int, *, chart: bool
-) -> Iterator[RenderableType]:
+def broken_down(figures: Sequence[Figure], as_of: date, width: int, *, chart: bool) -> Iterator[Piece]:
     """Indicators one after the other, each with its figure over all rows and those of its groups or periods."""
     yield Text(f"as of {day(as_of)}", style="dim")
     for _, same in groupby(figures, key=lambda figure: figure.of.id):
         listed = list(same)
         yield Text("")
         yield Text(listed[0].of.name, style="bold")
-        yield Padding(Text(listed[0].of.formula, style="dim"), (0, 0, 0, 2))
+        yield indented(Text(listed[0].of.formula, style="dim"), 2)
         largest = _largest(listed)
         for figure in listed:
             share = _share_of(figure, largest) if chart else None
@@ -56,7 +51,7 @@ def broken_down(
             yield from _remarks(figure)
 
 
-def _line(figure: Figure, label: str, width: int, share: Fraction | None, *, chart: bool) -> RenderableType:
+def _line(figure: Figure, label: str, width: int, share: Fraction | None, *, chart: bool) -> Piece:
     room = width - 2 - _VALUE - _MADE_OF - (_BAR if chart else 0)
     room = min(room, _NAME) if chart else min(room, _NAME + _BAR // 2)
     name = clipped(one_line(label), room - 1)
@@ -66,7 +61,7 @@ def _line(figure: Figure, label: str, width: int, share: Fraction | None, *, cha
     value = in_words(figure)
     parts.append((f"{value:>{_VALUE}}", "bold" if figure.value is not None else "dim"))
     parts.append((f"   {made_of(figure)}", "dim"))
-    return Text.assemble(*parts, no_wrap=True, overflow="ellipsis")
+    return Text.assemble(*parts, no_wrap=True)
 
 
 def _bar(share: Fraction | None, cells: int) -> Iterable[tuple[str, str]]:
@@ -94,7 +89,7 @@ def _largest(figures: Iterable[Figure]) -> Fraction | None:
     return max((figure.value for figure in figures if figure.value), default=None)
 
 
-def _remarks(figure: Figure) -> Iterator[RenderableType]:
+def _remarks(figure: Figure) -> Iterator[Piece]:
     if figure.note:
         yield _below(figure.note, "yellow")
     if figure.left_out:
@@ -102,8 +97,8 @@ def _remarks(figure: Figure) -> Iterator[RenderableType]:
         yield _below(f"left out: {told}", "yellow")
 
 
-def _below(words: str, style: str = "dim") -> RenderableType:
-    return Padding(Text(words, style=style), (0, 0, 0, 6))
+def _below(words: str, style: str = "dim") -> Piece:
+    return indented(Text(words, style=style), 6)
 
 
 def _group(figure: Figure) -> str:

@@ -3,16 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
-from mrtrack.cli.screens.style import indented, plural
+from mrtrack.cli.screens.parts import Piece, Stack, Text
+from mrtrack.cli.screens.style import grid, indented, plural
 from mrtrack.cli.terminal import clean, flowing, one_line
 
 
-def log(items: Sequence[Mapping[str, Any]], *, total: int, refs: bool = True) -> Iterator[RenderableType]:
+def log(items: Sequence[Mapping[str, Any]], *, total: int, refs: bool = True) -> Iterator[Piece]:
     """The entries, grouped by the day on which they were recorded; `refs` names the item of each."""
     day = None
     for item in items:
@@ -28,14 +24,13 @@ def log(items: Sequence[Mapping[str, Any]], *, total: int, refs: bool = True) ->
         yield Text(f"\n{plural(total, 'entry', 'entries')} ({len(items):,} shown)", style="dim")
 
 
-def _entry(item: Mapping[str, Any], *, refs: bool) -> RenderableType:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    if refs:
-        table.add_column(no_wrap=True)
-    table.add_column()
-    table.add_row(*([Text(one_line(item["ref"]), style="cyan")] if refs else []), _head(item))
+def _entry(item: Mapping[str, Any], *, refs: bool) -> Piece:
+    if not refs:
+        return Stack([_head(item), *(indented(line) for line in _below(item))])
+    table = grid([("", "<"), ("", "~")])
+    table.add_row(Text(one_line(item["ref"]), style="cyan"), _head(item))
     for line in _below(item):
-        table.add_row(*([Text("")] if refs else []), Padding(line, (0, 0, 0, 0 if refs else 2)))
+        table.add_row(Text(""), line)
     return table
 
 

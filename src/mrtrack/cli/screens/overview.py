@@ -1,19 +1,24 @@
 """The first screen: what needs attention, how far each evaluation is, and who is behind."""
 
-from collections.abc import Iterator
-from datetime import date
+from __future__ import annotations
 
-from rich.console import RenderableType
-from rich.text import Text
+from typing import TYPE_CHECKING
 
+from mrtrack.cli.cells import clipped
 from mrtrack.cli.screens.bars import Part, counted, legend, stacked
+from mrtrack.cli.screens.parts import Piece, Text
 from mrtrack.cli.screens.style import DONE, LATE, OPEN, bar, day, grid, indented, plural, share, text
-from mrtrack.cli.terminal import clipped
-from mrtrack.model.settings import Days
 from mrtrack.model.words import NOT_STATED
-from mrtrack.query.horizon import BANDS, Horizon
-from mrtrack.query.rows import ActionRow
-from mrtrack.query.summary import ActionCounts, Summary
+from mrtrack.query.horizon import BANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from mrtrack.model.settings import Days
+    from mrtrack.query.horizon import Horizon
+    from mrtrack.query.rows import ActionRow
+    from mrtrack.query.summary import ActionCounts, Summary
 
 WORST = 10
 ROOMY = 30
@@ -23,13 +28,13 @@ _BESIDE = "  Decisions    "
 
 def overview(
     summary: Summary,
-    actions: tuple[ActionRow, ...],
-    dates: Horizon,
+    late: Sequence[ActionRow],
+    dates: Horizon | None,
     as_of: date,
     days: Days,
     size: tuple[int, int],
     limit: int | None = None,
-) -> Iterator[RenderableType]:
+) -> Iterator[Piece]:
     """The parts of the screen, from what matters most to what matters least.
 
     Of `actions`, those that are overdue are named. `size` is the terminal's columns and lines: a low one gets
@@ -40,17 +45,17 @@ def overview(
     named = limit or (5 if roomy else 3)
     yield _headline(summary, as_of, width)
     yield Text("")
-    yield from _attention(summary, as_of, days)
-    yield from _longest_overdue(actions, named, width)
+    yield from _attention(summary, days)
+    yield from _longest_overdue(late, summary.actions.overdue, named, width)
     yield from _progress(summary, limit or (WORST if roomy else 3), width)
-    if height >= FOR_CHARTS:
+    if dates:
         yield from _dates(dates, width)
     yield from _behind(summary, limit or (5 if roomy else 2))
     if roomy:
         yield Text("More: mrtrack status EVALUATION · mrtrack list · mrtrack --help", style="dim")
 
 
-def _headline(summary: Summary, as_of: date, width: int) -> RenderableType:
+def _headline(summary: Summary, as_of: date, width: int) -> Piece:
     counted = ", ".join(
         (
             plural(summary.evaluations["total"], "evaluation"),
@@ -63,8 +68,8 @@ def _headline(summary: Summary, as_of: date, width: int) -> RenderableType:
     return Text.assemble((counted, "bold"), " " * gap, (when, "dim"))
 
 
-def _attention(summary: Summary, as_of: date, days: Days) -> Iterator[RenderableType]:
-    concerns = list(_concerns(summary, as_of, days))
+def _attention(summary: Summary, days: Days) -> Iterator[Piece]:
+    concerns = list(_concerns(summary, days))
     if not concerns:
         yield Text("Nothing is overdue, due soon, stale or disputed.", style="green")
         yield Text("")
@@ -76,13 +81,13 @@ def _attention(summary: Summary, as_of: date, days: Days) -> Iterator[Renderable
     yield Text("")
 
 
-def _concerns(summary: Summary, as_of: date, days: Days) -> Iterator[tuple[int, str, str]]:
+def _concerns(summary: Summary, days: Days) -> Iterator[tuple[int, str, str]]:
     counts = summary.actions
     told = (
         (counts.overdue, f"overdue{_by_long(counts, days)}", "bold red"),
         (summary.responses["overdue"], "without the management response that is due", "bold red"),
         (
-            _awaited(summary, as_of, days),
+            summary.awaited,
             f"to submit their management response within {days.due_soon} days",
             "bold yellow",
         ),
@@ -94,12 +99,6 @@ def _concerns(summary: Summary, as_of: date, days: Days) -> Iterator[tuple[int, 
     yield from ((number, words, style) for number, words, style in told if number)
 
 
-def _awaited(summary: Summary, as_of: date, days: Days) -> int:
-    rows = [item.row for item in summary.by_evaluation if not item.row.responded]
-    last_days = [row.response_due for row in rows if row.response_due and not row.response_overdue]
-    return sum((day - as_of).days <= days.due_soon for day in last_days)
-
-
 def _by_long(counts: ActionCounts, days: Days) -> str:
     if not counts.long_overdue:
         return ""
@@ -107,13 +106,10 @@ def _by_long(counts: ActionCounts, days: Days) -> str:
     return f", {share_of_it} by more than {days.long_overdue} days"
 
 
-def _longest_overdue(actions: tuple[ActionRow, ...], named: int, width: int) -> Iterator[RenderableType]:
-    late = sorted(
-        (row for row in actions if row.overdue), key=lambda row: (-(row.days_overdue or 0), row.ref)
-    )
+def _longest_overdue(late: Sequence[ActionRow], total: int, named: int, width: int) -> Iterator[Piece]:
     if not late:
         return
-    rest = f"  {named} of {len(late):,}; all: mrtrack list overdue" if len(late) > named else ""
+    rest = f"  {named} of {total:,}; all: mrtrack list overdue" if total > named else ""
     yield Text.assemble(("Longest overdue", "bold"), (rest, "dim"))
     wide = width >= 100
     table = grid([("", "<"), ("", ">"), ("", "*"), *([("", "<")] if wide else [])])
@@ -125,10 +121,10 @@ def _longest_overdue(actions: tuple[ActionRow, ...], named: int, width: int) -> 
     yield Text("")
 
 
-def _progress(summary: Summary, named: int, width: int) -> Iterator[RenderableType]:
+def _progress(summary: Summary, named: int, width: int) -> Iterator[Piece]:
     wide = width >= 100
     cells = 30 if wide else 16
-    total = len(summary.by_evaluation)
+    total = summary.evaluations["total"]
     more = "   more: mrtrack list evaluations" if total > named else ""
     yield Text.assemble(
         ("Progress", "bold"), (f"   {DONE} completed  {LATE} overdue  {OPEN} open{more}", "dim")
@@ -137,8 +133,8 @@ def _progress(summary: Summary, named: int, width: int) -> Iterator[RenderableTy
     table = grid([*columns, *([("open", ">"), ("due soon", ">")] if wide else [])], header=True)
     for item in summary.by_evaluation[:named]:
         table.add_row(
-            text(item.row.evaluation),
-            text(item.row.title, "dim"),
+            text(item.evaluation),
+            text(item.title, "dim"),
             bar(item.actions, cells),
             *_numbers(item.actions, wide=wide),
         )
@@ -158,7 +154,7 @@ def _numbers(counts: ActionCounts, *, wide: bool) -> list[Text]:
     return [done, late, *more]
 
 
-def _shares(summary: Summary, cells: int, width: int) -> Iterator[RenderableType]:
+def _shares(summary: Summary, cells: int, width: int) -> Iterator[Piece]:
     counts, decisions = summary.actions, summary.decisions
     statuses = [
         Part(counts.completed, "completed", 0, "green"),
@@ -181,7 +177,7 @@ def _shares(summary: Summary, cells: int, width: int) -> Iterator[RenderableType
             yield Text.assemble(first if place == 0 else " " * beside, line)
 
 
-def _dates(dates: Horizon, width: int) -> Iterator[RenderableType]:
+def _dates(dates: Horizon, width: int) -> Iterator[Piece]:
     """Two charts side by side: what is overdue by its age, and what is due by its month."""
     if not dates.total:
         return
@@ -205,7 +201,7 @@ def _dates(dates: Horizon, width: int) -> Iterator[RenderableType]:
             name, count = chart[place] if place < len(chart) else ("", None)
             made = counted(count, largest, cells, style) if count is not None else Text("")
             if chart is late:
-                made.pad_right(max(0, cells + len(f" {largest:,}") - made.cell_len))
+                made.append(" " * max(0, cells + len(f" {largest:,}") - made.cell_len))
             cell += [Text(name, style="dim"), made]
         table.add_row(*cell)
     yield Text("Dates of open actions", style="bold")
@@ -213,11 +209,12 @@ def _dates(dates: Horizon, width: int) -> Iterator[RenderableType]:
     yield Text("")
 
 
-def _behind(summary: Summary, named: int) -> Iterator[RenderableType]:
+def _behind(summary: Summary, named: int) -> Iterator[Piece]:
     late = [item for item in summary.by_lead if item.actions.overdue]
     if not late:
         return
-    rest = f"  {named} of {len(late):,} leads" if len(late) > named else ""
+    total = summary.late_leads
+    rest = f"  {named} of {total:,} leads" if total > named else ""
     yield Text.assemble(("Who is behind", "bold"), (rest, "dim"))
     table = grid([("", ">"), ("", "*")])
     for item in late[:named]:
@@ -227,7 +224,7 @@ def _behind(summary: Summary, named: int) -> Iterator[RenderableType]:
     yield Text("")
 
 
-def nothing_yet() -> Iterator[RenderableType]:
+def nothing_yet() -> Iterator[Piece]:
     """The screen of a repository without records."""
     yield Text("No evaluations yet.", style="bold")
     yield Text('Begin with one:  mrtrack new --title "Evaluation of the water programme"')

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
-from rich.text import Text
-
+from mrtrack.cli.cells import clipped
+from mrtrack.cli.screens.parts import Piece, Text
 from mrtrack.cli.screens.style import grid, plural, text
-from mrtrack.cli.terminal import clean, clipped, one_line
+from mrtrack.cli.terminal import clean, one_line
 
 if TYPE_CHECKING:
     from mrtrack.cli.reminding import MessageRow
@@ -19,7 +18,7 @@ _COUNTS = {"overdue": "red", "due_soon": "yellow", "stale": "", "disputed": "yel
 
 def messages_screen(
     rows: Sequence["MessageRow"], remarks: Iterable[str], width: int, single: str
-) -> Iterator[RenderableType]:
+) -> Iterator[Piece]:
     """A line for each unit, and below what was done; before both the text of a single message."""
     if single:
         yield Text(clean(single))
@@ -31,7 +30,7 @@ def messages_screen(
         yield Text(one_line(line))
 
 
-def _table(rows: Sequence["MessageRow"], *, wide: bool) -> RenderableType:
+def _table(rows: Sequence["MessageRow"], *, wide: bool) -> Piece:
     told = {name: style for name, style in _COUNTS.items() if any(getattr(row, name) for row in rows)}
     remarks = [_remark(row, wide=wide) for row in rows]
     columns = [("unit", "*"), *((name.replace("_", " "), ">") for name in told)]
@@ -51,7 +50,7 @@ def _remark(row: "MessageRow", *, wide: bool) -> str:
     return "" if row.address or wide else "no address"
 
 
-def asked_screen(rows: Sequence["AskedRow"], *, total: int) -> Iterator[RenderableType]:
+def asked_screen(rows: Sequence["AskedRow"], *, total: int) -> Iterator[Piece]:
     """A line for each time that a unit was asked, and below how many there are and what is still open."""
     if not rows:
         yield Text("Nobody was asked.", style="dim")

@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
+from mrtrack.cli.screens.parts import Column, Padding, Piece, Table, Text
 from mrtrack.cli.terminal import one_line
 from mrtrack.model.words import Status
 from mrtrack.query.rows import ActionRow
@@ -35,7 +31,7 @@ def day(value: date) -> str:
 
 def text(value: str | None, style: str = "") -> Text:
     """A record's text on one line, harmless."""
-    return Text(one_line(value), style=style, no_wrap=True, overflow="ellipsis")
+    return Text(one_line(value), style=style, no_wrap=True)
 
 
 def bar(counts: ActionCounts, cells: int) -> Text:
@@ -58,24 +54,23 @@ def share(part: int, whole: int) -> str:
 
 
 def grid(columns: Sequence[tuple[str, str]], *, header: bool = False) -> Table:
-    """A table without lines. A column is its heading and how it takes space: `<`, `>` or `*` (what is left)."""
-    table = Table(
-        box=None, show_header=header, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False, expand=True
+    """A table without lines. A column is its heading and how it takes space.
+
+    `<` and `>` are as wide as what stands in them, left and right; `*` takes what is left, and so does `~`, which
+    breaks long cells into several lines.
+    """
+    return Table(
+        [
+            Column(heading, right=space == ">", rest=space in "*~", wrap=space == "~")
+            for heading, space in columns
+        ],
+        header=header,
     )
-    for heading, space in columns:
-        table.add_column(
-            heading,
-            justify="right" if space == ">" else "left",
-            ratio=1 if space == "*" else None,
-            no_wrap=True,
-            overflow="ellipsis",
-        )
-    return table
 
 
-def indented(part: RenderableType, columns: int = 2) -> RenderableType:
+def indented(part: Piece, columns: int = 2) -> Piece:
     """A part of a screen, moved to the right."""
-    return Padding(part, (0, 0, 0, columns))
+    return Padding(part, columns)
 
 
 def lateness(row: ActionRow) -> str:

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from rich.console import RenderableType
-from rich.text import Text
-
+from mrtrack.cli.cells import clipped
+from mrtrack.cli.screens.parts import Piece, Text
 from mrtrack.cli.screens.style import STATUS_STYLE, grid, plural, text
-from mrtrack.cli.terminal import clipped, one_line
-from mrtrack.model.settings import Settings, label
+from mrtrack.cli.terminal import one_line
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 
 
 def table_of(
     kind: str, rows: Sequence[Any], settings: Settings, width: int, *, total: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Piece]:
     """A table of rows and, below it, how many there are."""
     if rows:
         yield _TABLES[kind](rows, settings, width)
@@ -22,7 +22,7 @@ def table_of(
     yield Text(f"{plural(total, kind.removesuffix('s'))}{shown}" if total else f"No {kind} fit.", style="dim")
 
 
-def _actions(rows: Sequence[ActionRow], settings: Settings, width: int) -> RenderableType:
+def _actions(rows: Sequence[ActionRow], settings: Settings, width: int) -> Piece:
     wide = width >= 110
     columns = [("ref", "<"), ("action", "*"), ("lead", "<"), ("due", "<"), ("status", "<")]
     table = grid([*columns, *([("late", ">"), ("updated", "<")] if wide else [])], header=True)
@@ -52,7 +52,7 @@ def _late(row: ActionRow) -> str:
     return f"{row.days_overdue:,} d" if row.days_overdue else ""
 
 
-def _recommendations(rows: Sequence[RecommendationRow], settings: Settings, width: int) -> RenderableType:
+def _recommendations(rows: Sequence[RecommendationRow], settings: Settings, width: int) -> Piece:
     priority = any(row.priority for row in rows)
     columns = [
         ("ref", "<"),
@@ -70,7 +70,7 @@ def _recommendations(rows: Sequence[RecommendationRow], settings: Settings, widt
     return table
 
 
-def _evaluations(rows: Sequence[EvaluationRow], settings: Settings, width: int) -> RenderableType:
+def _evaluations(rows: Sequence[EvaluationRow], settings: Settings, width: int) -> Piece:
     wide = width >= 110
     columns = [
         ("evaluation", "<"),
@@ -107,7 +107,7 @@ def _response(row: EvaluationRow) -> Text:
     return Text("not required" if row.response_required is False else "–", style="dim")
 
 
-_TABLES: dict[str, Callable[[Sequence[Any], Settings, int], RenderableType]] = {
+_TABLES: dict[str, Callable[[Sequence[Any], Settings, int], Piece]] = {
     "actions": _actions,
     "recommendations": _recommendations,
     "evaluations": _evaluations,

@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.cells import cell_len
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
-from mrtrack.cli.screens.style import day, plural
-from mrtrack.cli.terminal import clipped, one_line
+from mrtrack.cli.cells import cell_len, clipped
+from mrtrack.cli.screens.parts import Piece, Text
+from mrtrack.cli.screens.style import day, indented, plural
+from mrtrack.cli.terminal import one_line
 from mrtrack.indicators.receipts import Data
 from mrtrack.indicators.verifying import Finding, Kind
 from mrtrack.model.words import NOT_STATED
@@ -25,7 +22,7 @@ _HEADINGS = {
 }
 
 
-def verified(told: Data, found: Sequence[Finding], age: int | None, width: int) -> Iterator[RenderableType]:
+def verified(told: Data, found: Sequence[Finding], age: int | None, width: int) -> Iterator[Piece]:
     """The verdict on a receipt; `age` is how many commits ago its commit was, where that is known."""
     same = all(one.kind is Kind.NOTE for one in found)
     figures = plural(len(told["figures"]), "figure")
@@ -41,16 +38,16 @@ def verified(told: Data, found: Sequence[Finding], age: int | None, width: int) 
             yield Text("")
             yield Text(heading, style="dim" if kind is Kind.NOTE else "bold")
         for one in listed:
-            within = " " * 4 if one.kind is Kind.FIGURE and len(one.refs) == 1 and _names(one) else " " * 2
+            within = one.kind is Kind.FIGURE and len(one.refs) == 1 and _names(one)
             style = "dim" if kind is Kind.NOTE else ""
-            yield Padding(Text(one_line(one.text), style=style), (0, 0, 0, len(within)))
+            yield indented(Text(one_line(one.text), style=style), 4 if within else 2)
 
 
 def _names(finding: Finding) -> bool:
     return finding.text.startswith(finding.refs[0])
 
 
-def _figure(figure: Data, width: int) -> RenderableType:
+def _figure(figure: Data, width: int) -> Piece:
     group = figure.get("group")
     label = (
         f"  {one_line(str(group)).replace(NOT_STATED, _NOT_STATED)}"

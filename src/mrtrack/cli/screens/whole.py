@@ -4,13 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
 from mrtrack.changes import history_rows
 from mrtrack.cli.screens.log import log
-from mrtrack.cli.screens.style import day, lateness
+from mrtrack.cli.screens.parts import Piece, Text
+from mrtrack.cli.screens.style import day, indented, lateness
 from mrtrack.cli.terminal import flowing, one_line
 from mrtrack.model.record import (
     Action,
@@ -23,8 +20,9 @@ from mrtrack.model.record import (
     Period,
     Recommendation,
 )
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
 from mrtrack.model.shape import Path
+from mrtrack.model.wording import label
 from mrtrack.query.rows import ActionRow, as_json
 from mrtrack.query.selection import Selection
 
@@ -48,7 +46,7 @@ _LABELS = {
 
 def whole(
     evaluation: Evaluation, path: Path, selection: Selection, settings: Settings, as_of: date, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Piece]:
     """The parts of the page of the evaluation, or of the recommendation or action at a path."""
     page = _Page(evaluation, selection, settings, as_of, min(width, _PROSE_WIDTH + 20))
     if not path:
@@ -75,7 +73,7 @@ class _Page:
             as_json(row) for row in history_rows(evaluation, as_of, lambda word: label(word, settings))
         ]
 
-    def evaluation(self) -> Iterator[RenderableType]:
+    def evaluation(self) -> Iterator[Piece]:
         yield _title(self.of.id, self.of.title)
         yield from _values(self.of, {"schema_", "id", "title", "recommendations", "history"})
         yield from self.entries(self.of.id)
@@ -83,7 +81,7 @@ class _Page:
             yield Text("")
             yield from self.recommendation(recommendation)
 
-    def recommendation(self, recommendation: Recommendation) -> Iterator[RenderableType]:
+    def recommendation(self, recommendation: Recommendation) -> Iterator[Piece]:
         yield _title(f"{self.of.id}:{recommendation.id}", recommendation.title)
         yield from _values(recommendation, {"id", "title", "response", "actions"})
         response = recommendation.response
@@ -103,7 +101,7 @@ class _Page:
             yield Text("")
             yield from self.action(action, None)
 
-    def action(self, action: Action, above: Recommendation | None) -> Iterator[RenderableType]:
+    def action(self, action: Action, above: Recommendation | None) -> Iterator[Piece]:
         yield _title(f"{self.of.id}:{action.id}", action.title)
         if above:
             yield _pair("Recommendation", f"{above.id}  {one_line(above.title or above.text)}")
@@ -129,12 +127,12 @@ class _Page:
             yield _pair("Completed", f"{row.completed_on} ({known})")
         yield from self.entries(f"{self.of.id}:{action.id}")
 
-    def entries(self, ref: str) -> Iterator[RenderableType]:
+    def entries(self, ref: str) -> Iterator[Piece]:
         mine = [item for item in self.history if item["ref"] == ref]
         if mine:
             yield _pair("History", "")
             for part in log(mine, total=len(mine), refs=False):
-                yield Padding(part, (0, 0, 0, 4))
+                yield indented(part, 4)
 
     def _standing(self, row: ActionRow) -> str:
         told = label(row.status, self.settings)
@@ -147,7 +145,7 @@ def _title(ref: str, title: str | None) -> Text:
     return Text.assemble((one_line(ref), "bold cyan"), "  ", (one_line(title), "bold"))
 
 
-def _values(part: Part, without: set[str], indent: int = 2) -> Iterator[RenderableType]:
+def _values(part: Part, without: set[str], indent: int = 2) -> Iterator[Piece]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
         if name in without or value is None:
@@ -157,7 +155,7 @@ def _values(part: Part, without: set[str], indent: int = 2) -> Iterator[Renderab
         )
 
 
-def _value(name: str, value: Any, indent: int) -> Iterator[RenderableType]:  # noqa: ANN401 - a value of any field
+def _value(name: str, value: Any, indent: int) -> Iterator[Piece]:  # noqa: ANN401 - a value of any field
     if isinstance(value, Part):
         line = _flat(value)
         yield from (
@@ -176,12 +174,12 @@ def _value(name: str, value: Any, indent: int) -> Iterator[RenderableType]:  # n
         yield from _below(value, indent + 2)
     elif isinstance(value, str) and ("\n" in value or len(value) > 60):
         yield _pair(name, "", indent)
-        yield Padding(Text(flowing(value)), (0, 0, 0, indent + 2))
+        yield indented(Text(flowing(value)), indent + 2)
     else:
         yield _pair(name, _short(value), indent)
 
 
-def _below(value: Any, indent: int) -> Iterator[RenderableType]:  # noqa: ANN401 - a value of any field
+def _below(value: Any, indent: int) -> Iterator[Piece]:  # noqa: ANN401 - a value of any field
     if isinstance(value, Part):
         yield from _values(value, set(), indent)
     elif isinstance(value, dict):
@@ -190,7 +188,7 @@ def _below(value: Any, indent: int) -> Iterator[RenderableType]:  # noqa: ANN401
     else:
         for item in value:
             shown = _flat(item) if isinstance(item, Part) else flowing(item) if isinstance(item, str) else ""
-            yield Padding(Text(f"- {shown}"), (0, 0, 0, indent))
+            yield indented(Text(f"- {shown}"), indent)
             if not shown:
                 yield from _below(item, indent + 2)
 
@@ -209,5 +207,5 @@ def _short(value: Any) -> str:  # noqa: ANN401 - a value of any field
     return one_line(f"{value:,}" if not isinstance(value, str) and hasattr(value, "as_tuple") else str(value))
 
 
-def _pair(name: str, value: str, indent: int = 2) -> RenderableType:
-    return Padding(Text.assemble((f"{name}: " if value else f"{name}:", "dim"), value), (0, 0, 0, indent))
+def _pair(name: str, value: str, indent: int = 2) -> Piece:
+    return indented(Text.assemble((f"{name}: " if value else f"{name}:", "dim"), value), indent)
