@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from conftest import RECORDS
 from hypothesis import strategies as st
 
+from conftest import RECORDS
 from mrtrack.cli.session import Session
 from mrtrack.cli.taking import Taking
 from mrtrack.importers.answers.columns import ANSWERED, FINGERPRINTED, HEADINGS
@@ -55,15 +55,21 @@ _TEXTS = st.one_of(
 )
 _DATES = st.one_of(
     st.dates(date(2020, 1, 1), date(2028, 12, 31)),
-    st.sampled_from(["2026", "March 2027", "31/12/2026", "12/31/2026", "2027-Q1", "soon", 46234, 46234.5, "32/13/2026"]),
+    st.sampled_from(
+        ["2026", "March 2027", "31/12/2026", "12/31/2026", "2027-Q1", "soon", 46234, 46234.5, "32/13/2026"]
+    ),
     _TEXTS,
 )
 _STATUSES = st.one_of(
-    st.sampled_from(["Initiated", "completed", "NO LONGER APPLICABLE", "not initiated", "done", "in progress", "c"]),
+    st.sampled_from(
+        ["Initiated", "completed", "NO LONGER APPLICABLE", "not initiated", "done", "in progress", "c"]
+    ),
     _TEXTS,
 )
 _LINKS = st.one_of(
-    st.sampled_from(["https://example.org/a", "https://example.org/a\nhttps://example.org/b", "on paper", "x://y"]),
+    st.sampled_from(
+        ["https://example.org/a", "https://example.org/a\nhttps://example.org/b", "on paper", "x://y"]
+    ),
     _TEXTS,
 )
 _VALUES: Mapping[str, st.SearchStrategy[Any]] = {

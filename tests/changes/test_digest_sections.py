@@ -8,7 +8,8 @@ import pytest
 
 from mrtrack.changes.digest import About, Digest, digest, three_months_to
 from mrtrack.model.record import Evaluation
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.query.filters import Filter
 from mrtrack.query.selection import Selection, select
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from mrtrack.changes import history_rows
 from mrtrack.model.record import Evaluation
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 
 Keys = dict[str, Any]
 LATER = date(2026, 1, 1)

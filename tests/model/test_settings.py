@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mrtrack.model.setting_keys import keys_at, setting_keys
-from mrtrack.model.settings import (
-    Settings,
-    View,
+from mrtrack.model.settings import Settings, View
+from mrtrack.model.wording import (
     label,
     read_decision,
     read_evaluation_status,

@@ -12,8 +12,9 @@ from conftest import RECORDS
 from mrtrack.changes.published import published_history
 from mrtrack.model.publishing import why_not_omitted
 from mrtrack.model.record import Evaluation
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
 from mrtrack.model.shape import key_paths
+from mrtrack.model.wording import label
 from mrtrack.query.filters import Filter
 from mrtrack.query.publishing import published, published_selection
 from mrtrack.query.rows import ActionRow

@@ -5,7 +5,8 @@ from typing import Any
 
 from mrtrack.changes import history_rows
 from mrtrack.model.record import Evaluation
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.query.filters import Filter
 from mrtrack.query.selection import select
 from mrtrack.reports.exports.portions import About, Portion

@@ -67,7 +67,7 @@ def run(
     from mrtrack.edit.operations import Operation
     from mrtrack.edit.refusal import Refused
     from mrtrack.model.record import Action, Evaluation
-    from mrtrack.model.settings import read_status
+    from mrtrack.model.wording import read_status
     from mrtrack.source.reader import Reading
 
     session = open_session()

@@ -11,7 +11,7 @@ from mrtrack.edit.answering import answer, whole_response
 from mrtrack.edit.operations import Operation
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.record import Recommendation
-from mrtrack.model.settings import read_decision
+from mrtrack.model.wording import read_decision
 from mrtrack.model.words import Decision
 from mrtrack.source.reader import Reading
 

@@ -11,9 +11,8 @@ from mrtrack.cli.options import Asked, reading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from rich.console import RenderableType
-
     from mrtrack.cli.options import Question
+    from mrtrack.cli.screens.parts import Piece
     from mrtrack.query.rows import ActionRow
     from mrtrack.reports.workbooks import Asking
 
@@ -119,21 +118,15 @@ def _write(
         }
 
 
-def _screen(written: "Sequence[dict[str, Any]]") -> "Iterator[RenderableType]":
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from mrtrack.cli.screens.style import plural
+def _screen(written: "Sequence[dict[str, Any]]") -> "Iterator[Piece]":
+    from mrtrack.cli.screens.parts import Text
+    from mrtrack.cli.screens.style import grid, plural
     from mrtrack.cli.terminal import one_line
 
     if not written:
         yield Text("No unit has an open action here; nothing was made.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    table.add_column("Unit", overflow="fold")
-    for name in ("Leads", "Supports", "Overdue"):
-        table.add_column(name, justify="right", no_wrap=True)
+    table = grid([("unit", "~"), ("leads", ">"), ("supports", ">"), ("overdue", ">")], header=True)
     for one in written:
         overdue = Text(str(one["overdue"] or "–"), style="red" if one["overdue"] else "")
         table.add_row(

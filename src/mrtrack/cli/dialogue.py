@@ -8,13 +8,15 @@ from functools import partial
 import typer
 
 from mrtrack.cli import terminal
+from mrtrack.cli.cells import clipped
 from mrtrack.cli.news import NO_DUE, News
 from mrtrack.cli.session import Session, Target
 from mrtrack.cli.writing import Told
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.dates import DATE_FORMS, parse_date, parse_happened
 from mrtrack.model.record import Action, Evaluation, Recommendation
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
 from mrtrack.query.filters import Filter, action_says
 from mrtrack.query.rows import ActionRow
@@ -252,7 +254,7 @@ def _date_or_none(text: str) -> object:
 def _choose(question: str, options: Sequence[tuple[str, str]]) -> str:
     columns = terminal.width()
     for number, (shown, _) in enumerate(options, 1):
-        typer.echo(terminal.clipped(f"  {number:>2}  {terminal.clean(shown)}", columns))
+        typer.echo(clipped(f"  {number:>2}  {terminal.clean(shown)}", columns))
     while True:
         answer: str = typer.prompt(f"{question}? [1-{len(options)}]").strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(options):

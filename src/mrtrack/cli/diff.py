@@ -84,9 +84,8 @@ def run(
     elif format is DiffFormat.MD:
         terminal.emit(markdown(sides, found))
     else:
-        from rich.text import Text
-
         from mrtrack.cli.screens.compared import compared
+        from mrtrack.cli.screens.parts import Text
 
         note = [Text(_left_out(unread), style="bold red")] if unread else []
         parts = compared(found, sides.between, terminal.width())
@@ -156,7 +155,7 @@ def _earlier(revision: str, later: "Session") -> "Session":
 
     repository = open_session(revision).repository
     known = {reading.path: reading for reading in later.repository.readings}
-    return Session(replace(repository, known=known), later.today)
+    return Session.of(replace(repository, known=known), later.today)
 
 
 def _since_main(here: "Session") -> Sides:

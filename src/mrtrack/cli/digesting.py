@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from rich.console import RenderableType
-
     from mrtrack.changes.digest import Digest, Item
+    from mrtrack.cli.screens.parts import Piece
 
 HEADINGS = {
     "section": "Section",
@@ -52,7 +51,7 @@ def tell(asked: Asked, ref: str | None, since: str | None, until: str | None, *,
         question.finish()
         return
 
-    def screen() -> "Iterable[RenderableType]":
+    def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.digest import meeting
 
         return meeting(found, terminal.width())
@@ -81,7 +80,7 @@ def _digest(question: Question, ref: str | None, since: "date", *, leaves: bool)
     """The digest; what leaves the repository does so without what `[publish]` keeps back."""
     from mrtrack.changes.digest import digest
     from mrtrack.cli.views import view_of
-    from mrtrack.model.settings import label
+    from mrtrack.model.wording import label
     from mrtrack.query.filters import Filter
     from mrtrack.query.publishing import published_selection
     from mrtrack.query.selection import Selection, select

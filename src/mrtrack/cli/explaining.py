@@ -11,8 +11,7 @@ from mrtrack.cli.options import Format, Question
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import RenderableType
-
+    from mrtrack.cli.screens.parts import Piece
     from mrtrack.indicators.changing import State, Why
     from mrtrack.indicators.definition import Indicator
 
@@ -42,7 +41,7 @@ def explain(question: Question, wanted: "Sequence[Indicator]", days: tuple[str, 
     if question.asked.format is not Format.JSON:
         items = [row for one in found for row in _rows(one)]
 
-    def screen() -> "Iterable[RenderableType]":
+    def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.why import reasons
 
         return reasons(found, terminal.width(), refs=refs)

@@ -21,7 +21,8 @@ from mrtrack.config.root import find_root
 from mrtrack.config.settings_file import read_settings
 from mrtrack.edit.refusal import Refused
 from mrtrack.git.last_changes import uncommitted
-from mrtrack.model.settings import Settings, label
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label
 from mrtrack.problems import Problem
 from mrtrack.query.publishing import published_selection
 from mrtrack.query.selection import Selection
@@ -85,7 +86,7 @@ class Exported:
                 if reading.evaluation is None:
                     self._miss([problem for problem in [reading.first_problem] if problem])
                     continue
-                target = Target(reading, reading.evaluation, reading.evaluation, ())
+                target = Target(reading.evaluation, reading.evaluation, (), reading)
                 yield self._portion(name, question, target)
 
     def _readings(self, question: Question) -> Iterator[Reading]:
@@ -146,7 +147,7 @@ def open_export(asked: Asked, repositories: Sequence[str], *, partial: bool) -> 
         name, repository = _named(given, asked.at)
         if name in found:
             raise Refused(f"two repositories are called {name}", f"name them: --repo {name}-2={given}")
-        found[name] = Question(Session(repository, today()), day, asked)
+        found[name] = Question(Session.of(repository, today()), day, asked)
     return Exported(found, partial)
 
 

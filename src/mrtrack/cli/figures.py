@@ -66,7 +66,7 @@ def figures_of(
 ) -> "list[Figure]":
     """What the indicators come to, as of the day that is asked about; with `named`, with every row they count."""
     from mrtrack.indicators.measuring import measure
-    from mrtrack.model.settings import same_unit
+    from mrtrack.model.wording import same_unit
 
     settings = question.session.repository.settings
     selection, around = selected(question)

@@ -11,9 +11,8 @@ from mrtrack.cli.options import Asked, Format, reading
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import RenderableType
-
-    from mrtrack.cli.session import Target
+    from mrtrack.cli.screens.parts import Piece
+    from mrtrack.cli.session import Found
 
 
 class HistoryFormat(StrEnum):
@@ -59,7 +58,7 @@ def run(
     from mrtrack.cli.results import Rows, emit_rows
     from mrtrack.cli.session import date_option
     from mrtrack.cli.views import view_of
-    from mrtrack.model.settings import label
+    from mrtrack.model.wording import label
     from mrtrack.query.filters import searchable
     from mrtrack.query.rows import Row, as_json, columns
 
@@ -75,11 +74,14 @@ def run(
     if format is HistoryFormat.HTML:
         raise typer.BadParameter("html is for --digest", param_hint="--format")
     question = asked.open()
-    settings = question.session.repository.settings
-    target = question.session.find(ref) if ref else None
+    settings = question.settings
+    target = question.find(ref) if ref else None
     view = view_of(asked.view, settings) if asked.view else None
     criteria = view.criteria if view else {}
-    selection = question.selection(criteria, target)
+    wanted = question.wanted(criteria)
+    if target:
+        wanted = replace(wanted, evaluation=(target.evaluation.id,))
+    selection = question.answers.selection(wanted)
     said = [*criteria.items(), *asked.criteria.items()]
     whole = not any(value for key, value in said if key != "evaluation")
     rows_chosen: tuple[Row, ...] = (*selection.evaluations, *selection.recommendations, *selection.actions)
@@ -102,7 +104,7 @@ def run(
     shown = items[-asked.limit :] if asked.limit and not asked.sort else items[: asked.limit]
     headings = {"date": "Recorded", "ref": "Ref", "text": "Change", "by": "By", "comment": "Comment"}
 
-    def screen() -> "Iterable[RenderableType]":
+    def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.log import log
 
         return log(shown, total=len(items))
@@ -111,8 +113,6 @@ def run(
     question.finish()
 
 
-def _below(target: "Target") -> set[str]:
-    from mrtrack.model.record import Recommendation
-
-    actions = target.item.actions or () if isinstance(target.item, Recommendation) else ()
+def _below(target: "Found") -> set[str]:
+    actions = getattr(target.item, "actions", None) or ()
     return {target.ref, *(f"{target.evaluation.id}:{action.id}" for action in actions)}

@@ -1,16 +1,16 @@
 """`mrtrack list`: rows of actions, recommendations or evaluations."""
 
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mrtrack.cli.options import Asked, reading
-from mrtrack.model.dates import EntryName, Happened, PartialDate
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mrtrack.cli.screens.parts import Piece
 
 
 HEADINGS: dict[str, dict[str, str]] = {
@@ -62,56 +62,58 @@ def run(
     from mrtrack.cli import terminal
     from mrtrack.cli.results import Rows, emit_rows
     from mrtrack.cli.views import view_of
-    from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, as_json, columns
+    from mrtrack.query.answers import ROWS
+    from mrtrack.query.rows import as_json, columns
 
     question = asked.open()
-    settings = question.session.repository.settings
+    settings = question.settings
     view = view_of(what or asked.view or "actions", settings)
     other = view_of(asked.view, settings) if asked.view else None
-    selection = question.selection({**view.criteria, **(other.criteria if other else {})})
-    rows: Sequence[Any] = getattr(selection, view.kind)
+    wanted = question.wanted({**view.criteria, **(other.criteria if other else {})})
     order = asked.sort or (other.sort if other else None) or view.sort
     limit = asked.limit or (other.limit if other else None) or view.limit
-    kinds = {"actions": ActionRow, "recommendations": RecommendationRow, "evaluations": EvaluationRow}
-    keys = columns(kinds[view.kind])
-    ordered = in_order(rows, keys, order)
-    chosen = ordered[:limit] if limit else ordered
-    items = [as_json(row) for row in chosen]
+    if wanted.text:
+        question.keep_words()
+    with sorting():
+        found = question.answers.rows(view.kind, wanted, order, limit)
 
-    def screen() -> "Iterable[RenderableType]":
+    def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.tables import table_of
 
-        return table_of(view.kind, chosen, settings, terminal.width(), total=len(rows))
+        return table_of(view.kind, found.rows, settings, terminal.width(), total=found.total)
 
-    emit_rows(question, Rows(kind=view.kind, items=items, keys=keys, headings=HEADINGS[view.kind]), screen)
+    rows = Rows(
+        kind=view.kind,
+        items=[as_json(row) for row in found.rows],
+        keys=columns(ROWS[view.kind]),
+        headings=HEADINGS[view.kind],
+    )
+    emit_rows(question, rows, screen)
     question.finish()
 
 
-def in_order(rows: Sequence[Any], keys: Sequence[str], order: str | None) -> list[Any]:
-    """Rows sorted by the named columns, `-` for descending; dates by their last day, what has no value last.
+def in_order(rows: "Sequence[Any]", keys: "Sequence[str]", order: str | None) -> list[Any]:
+    """Rows sorted as `--sort` names it.
 
     Raises:
         typer.BadParameter: where the rows have no such column.
     """
-    ordered = list(rows)
-    for part in reversed([part.strip() for part in (order or "").split(",") if part.strip()]):
-        name = part.removeprefix("-").replace("-", "_")
-        if name not in keys:
-            raise typer.BadParameter(
-                f"there is no column “{name}”; there are: {', '.join(keys)}", param_hint="--sort"
-            )
-        values = [(getattr(row, name), row) for row in ordered]
-        stated = [(_sortable(value), row) for value, row in values if value not in (None, "", ())]
-        stated.sort(key=itemgetter(0), reverse=part.startswith("-"))
-        ordered = [row for _, row in stated] + [row for value, row in values if value in (None, "", ())]
-    return ordered
+    from mrtrack.query import order as ordering
+
+    with sorting():
+        return ordering.in_order(rows, keys, order)
 
 
-def _sortable(value: Any) -> Any:  # noqa: ANN401 - a value of any column
-    if isinstance(value, str):
-        return value.casefold()
-    if isinstance(value, (tuple, EntryName)):
-        return str(value)
-    if isinstance(value, Happened):
-        return value.date.last
-    return value.last if isinstance(value, PartialDate) else value
+@contextmanager
+def sorting() -> "Iterator[None]":
+    """Tell of a column that rows do not have as of a wrong option.
+
+    Raises:
+        typer.BadParameter: in its place.
+    """
+    from mrtrack.query.order import UnknownColumnError
+
+    try:
+        yield
+    except UnknownColumnError as error:
+        raise typer.BadParameter(str(error), param_hint="--sort") from None

@@ -57,7 +57,7 @@ def run(
     from mrtrack.edit.beginnings import new_evaluation, suggested_id
     from mrtrack.edit.layout import new_record
     from mrtrack.edit.refusal import Refused
-    from mrtrack.model.settings import read_evaluation_status
+    from mrtrack.model.wording import read_evaluation_status
     from mrtrack.source.reader import read
     from mrtrack.store.writing import create
 

@@ -14,7 +14,8 @@ from mrtrack.edit.operations import Operation
 from mrtrack.edit.progress import ActionChange, action_progress
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.record import Action, Evaluation
-from mrtrack.model.settings import Settings, read_evaluation_status, read_status, read_word
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import read_evaluation_status, read_status, read_word
 from mrtrack.model.words import Verdict
 from mrtrack.source.reader import Reading
 

@@ -8,8 +8,9 @@ import typer
 from mrtrack.cli import terminal
 from mrtrack.cli.options import Question
 from mrtrack.edit.refusal import Refused
-from mrtrack.model.settings import Settings, same_unit
+from mrtrack.model.settings import Settings
 from mrtrack.model.spellings import folded
+from mrtrack.model.wording import same_unit
 
 
 def keep_addresses(question: Question, given: Sequence[str]) -> None:

@@ -2,19 +2,25 @@
 
 import inspect
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from mrtrack.cli.session import Session, Target, date_option, open_session, report_unread
+from mrtrack.cli.session import Found, Session, Target, date_option, found_in, open_session, report_unread
 from mrtrack.cli.terminal import leave
-from mrtrack.model import settings as wording
+from mrtrack.model import wording
 from mrtrack.model.words import Decision, EvaluationStatus, Status
 from mrtrack.query.filters import CRITERIA, Filter
-from mrtrack.query.selection import Selection, select
+
+if TYPE_CHECKING:
+    from mrtrack.model.settings import Settings
+    from mrtrack.problems import Problem
+    from mrtrack.query.answers import Answers
+    from mrtrack.query.selection import Selection
 
 Many = list[str] | None
 
@@ -40,31 +46,64 @@ class Asked:
     limit: int | None
     format: Format = Format.TABLE
     strict: bool = False
+    by_index: bool = True
+    closing: ExitStack = field(default_factory=ExitStack)
 
     def open(self) -> "Question":
         """Open the repository that is asked, and read the words and dates as its settings have them."""
-        session = open_session(self.at)
+        session = open_session(self.at, by_index=self.by_index)
+        self.closing.callback(session.close)
         as_of = date_option(self.as_of, "--as-of")
         return Question(session, as_of.last if as_of else session.today, self)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A session with what was asked of it."""
+    """A session with what was asked of it.
+
+    What needs records whole asks `selection`; what only needs what the index holds asks `answers`.
+    """
 
     session: Session
     as_of: date
     asked: Asked
 
-    def selection(self, view: Mapping[str, Any], target: Target | None = None) -> Selection:
-        """The rows that the filters let through, of a target's evaluation or of all.
+    @property
+    def answers(self) -> "Answers":
+        """Who answers: the index, else the records."""
+        index = self.session.index
+        if index:
+            return index.answers(self.as_of)
+        from mrtrack.query.answers import PlainAnswers
+
+        repository = self.session.repository
+        return PlainAnswers(repository.evaluations, self.as_of, repository.settings.days)
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings, as the index keeps them where it answers."""
+        index = self.session.index
+        return index.settings if index else self.session.repository.settings
+
+    @property
+    def unread(self) -> "list[Problem]":
+        """The first problem of each file that could not be read."""
+        return self.session.unread
+
+    def selection(self, view: Mapping[str, Any], target: Target | None = None) -> "Selection":
+        """The rows that the filters let through, of a target's evaluation or of all, with the records they are of.
 
         A view's criteria hold where an option says nothing else.
         """
+        from mrtrack.query.selection import select
+
         repository = self.session.repository
         evaluations = [target.evaluation] if target else repository.evaluations
-        wanted = self._filter({**view, **{key: value for key, value in self.asked.criteria.items() if value}})
-        return select(evaluations, wanted, self.as_of, repository.settings.days)
+        return select(evaluations, self.wanted(view), self.as_of, repository.settings.days)
+
+    def wanted(self, view: Mapping[str, Any]) -> Filter:
+        """The filter that was asked for; a view's criteria hold where an option says nothing else."""
+        return self._filter({**view, **{key: value for key, value in self.asked.criteria.items() if value}})
 
     def finish(self) -> None:
         """Name what could not be read; with --strict, leave with 1 if there was any."""
@@ -72,8 +111,49 @@ class Question:
         if self.asked.strict and self.session.unread:
             leave(1)
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is no record at all."""
+        index = self.session.index
+        return index.empty if index else not self.session.repository.readings
+
+    def keep_today(self) -> None:
+        """Let the index keep the totals of today, where today is asked about."""
+        if self.session.index and self.as_of == self.session.today:
+            self.session.index.keep_day(self.as_of)
+
+    def keep_words(self) -> None:
+        """Let the index complete its full text."""
+        if self.session.index:
+            from mrtrack.cli.progress import progress
+
+            self.session.index.keep_words(progress)
+
+    def find(self, ref: str) -> Found:
+        """What a REF names, to be asked what the index holds.
+
+        Raises:
+            Refused: where it names nothing, or a record that cannot be read.
+        """
+        index = self.session.index
+        name, _, inner = ref.partition(":")
+        if index and index.has_evaluation(name):
+            return found_in(index.evaluation(name), inner)
+        return self.session.find(ref)
+
+    def named(self, name: str) -> str:
+        """The id of the evaluation that a name stands for.
+
+        Raises:
+            Refused: where it is none, or its record cannot be read.
+        """
+        index = self.session.index if self.session.asks_index else None
+        if index and index.has_evaluation(name):
+            return name
+        return self.session.find(name).evaluation.id
+
     def _filter(self, criteria: dict[str, Any]) -> Filter:
-        settings = self.session.repository.settings
+        settings = self.settings if self.session.asks_index else self.session.repository.settings
         given: dict[str, Any] = {}
         for key, value in criteria.items():
             if key.endswith(("_before", "_after")):
@@ -88,11 +168,21 @@ class Question:
             if key in given:
                 given[key] = tuple(_word(text, words, settings, key) for text in given[key])
         if "evaluation" in given:
-            given["evaluation"] = tuple(self.session.find(name).evaluation.id for name in given["evaluation"])
+            given["evaluation"] = tuple(self.named(name) for name in given["evaluation"])
         return Filter(**given, spellings=lambda name: wording.same_unit(name, settings))
 
 
-def _word(text: str, words: type[StrEnum], settings: wording.Settings, key: str) -> str:
+def _came_from_index(error: Exception) -> bool:
+    """Whether something went wrong in asking the index, so that the records must answer."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith("mrtrack.index."):
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def _word(text: str, words: type[StrEnum], settings: "Settings", key: str) -> str:
     try:
         return wording.read_wanted(text, words, settings)
     except ValueError as error:
@@ -200,7 +290,14 @@ def reading(command: Callable[..., None], without: Collection[str] = ()) -> Call
         if rest.pop("json", False):
             rest["format"] = Format.JSON
         criteria = {name: rest.pop(name) for name in CRITERIA if name in rest}
-        command(**given, asked=Asked(criteria=criteria, **rest))
+        told = Asked(criteria=criteria, **rest)
+        with told.closing:
+            try:
+                command(**given, asked=told)
+            except Exception as error:
+                if not _came_from_index(error):
+                    raise
+                command(**given, asked=replace(told, by_index=False))
 
     every = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]
     run.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]

@@ -62,6 +62,6 @@ def _excerpt(problem: Problem) -> str:
 
 
 def _cells(text: str) -> int:
-    from rich.cells import cell_len
+    from mrtrack.cli.cells import cell_len
 
     return cell_len(text)

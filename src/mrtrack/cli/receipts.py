@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mrtrack.cli.options import Asked, Format, Question
+from mrtrack.cli.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from mrtrack.cli.session import Session
     from mrtrack.indicators.definition import Indicator
     from mrtrack.indicators.dimensions import Dimension
     from mrtrack.indicators.receipts import Data
@@ -124,7 +124,7 @@ def at_commit(session: "Session", commit: str) -> "Session":
     content = files_of(root, commit, [SETTINGS_FILE]).get(SETTINGS_FILE, b"")
     settings, problems = parse_settings(content)
     repository = replace(session.repository, settings=settings, settings_problems=problems, commit=commit)
-    return replace(session, repository=repository)
+    return Session.of(repository, session.today)
 
 
 def write(text: str, output: "Path | None") -> None:

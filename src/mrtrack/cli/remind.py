@@ -11,7 +11,7 @@ from mrtrack.cli.reminding import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import RenderableType
+    from mrtrack.cli.screens.parts import Piece
 
 WAIT = 14
 
@@ -97,7 +97,7 @@ def _show_log(question: Question) -> None:
         "days_waited": "Days waited",
     }
 
-    def screen() -> "Iterable[RenderableType]":
+    def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.reminders import asked_screen
 
         return asked_screen(shown, total=len(rows))
@@ -141,7 +141,7 @@ def _write_messages(
         "asked": "Asked already",
     }
 
-    def screen() -> "Iterable[RenderableType]":
+    def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.reminders import messages_screen
 
         remarks = plan.remarks(made, folder, is_written=is_written)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from mrtrack.cli import terminal
 from mrtrack.cli.options import Question
-from mrtrack.model.settings import Settings, label, same_unit
+from mrtrack.model.settings import Settings
+from mrtrack.model.wording import label, same_unit
 from mrtrack.query.filters import searchable
 from mrtrack.query.rows import ActionRow
 from mrtrack.store.asked import Asking, Memory

@@ -153,14 +153,11 @@ def _wanted(question: Question, since: str | None, until: str | None, *, history
 
 
 def _list(folder: Path) -> None:
-    from rich.table import Table
-
     from mrtrack.cli import terminal
+    from mrtrack.cli.screens.style import grid
     from mrtrack.reports.documents.catalogue import templates
 
-    shown = Table(box=None, pad_edge=False, show_edge=False, header_style="bold")
-    for heading in ("Template", "Makes", "For"):
-        shown.add_column(heading, no_wrap=heading == "Template", overflow="fold")
+    shown = grid([("template", "<"), ("makes", "<"), ("for", "~")], header=True)
     for one in templates(folder):
         about = terminal.one_line(one.about)
         shown.add_row(one.name, " ".join(one.files), f"{about} (own)" if one.is_own else about)

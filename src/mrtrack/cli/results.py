@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mrtrack.cli import formats, terminal
+from mrtrack.cli import terminal
 from mrtrack.cli.options import Format, Question
 from mrtrack.cli.session import Session, unread_line
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from mrtrack.cli.screens.parts import Piece
 
-    Screen = Callable[[], Iterable[RenderableType]]
+    Screen = Callable[[], Iterable[Piece]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,19 +26,27 @@ class Rows:
 
 def emit_rows(question: Question, rows: Rows, screen: "Screen") -> None:
     """Write rows: as a document, or on the screen that shows them to a person."""
-    session = question.session
+    shown = question.asked.format is Format.TABLE
+    text = page(question.session, screen()) if shown else _document(question, rows)
+    question.session.close()
+    terminal.emit(text)
+
+
+def _document(question: Question, rows: Rows) -> str:
+    from mrtrack.cli import formats
+
+    unread = question.session.unread
     writers: dict[Format, Callable[[], str]] = {
-        Format.JSON: lambda: formats.json_document(rows.kind, question.as_of, session.unread, rows.items),
+        Format.JSON: lambda: formats.json_document(rows.kind, question.as_of, unread, rows.items),
         Format.CSV: lambda: formats.csv_text(rows.items, rows.keys),
         Format.MD: lambda: formats.markdown_table(rows.items, rows.headings),
-        Format.TABLE: lambda: page(session, screen()),
     }
-    terminal.emit(writers[question.asked.format]())
+    return writers[question.asked.format]()
 
 
-def page(session: Session, parts: "Iterable[RenderableType]") -> str:
+def page(session: Session, parts: "Iterable[Piece]") -> str:
     """The text of a screen, ending with a line about what could not be read, where there is any."""
-    from rich.text import Text
+    from mrtrack.cli.screens.parts import Text
 
     note = unread_line(session)
     return terminal.render(*parts, *([Text(note, style="bold red")] if note else []))

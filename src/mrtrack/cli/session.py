@@ -1,33 +1,36 @@
 """What a command works on: the repository around the current folder, today, and what a REF means there."""
 
+from __future__ import annotations
+
 import os
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import typer
 
-from mrtrack import git
 from mrtrack.cli import terminal
 from mrtrack.config.root import find_root
-from mrtrack.config.settings_file import read_settings
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.dates import PartialDate, parse_date, parse_day
-from mrtrack.model.record import Action, Evaluation, Recommendation
-from mrtrack.model.shape import Path as RecordPath
-from mrtrack.problems import Problem
-from mrtrack.source.reader import Reading
-from mrtrack.store.records import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mrtrack.index.current import Index
+    from mrtrack.model.record import Action, Evaluation, Recommendation
+    from mrtrack.model.shape import Path as RecordPath
+    from mrtrack.problems import Problem
+    from mrtrack.source.reader import Reading
+    from mrtrack.store.records import Repository
 
 
 @dataclass(frozen=True)
-class Target:
+class Found:
     """What a REF names: an evaluation, or a recommendation or action in it, with its path in the record."""
 
-    reading: Reading
     evaluation: Evaluation
     item: Evaluation | Recommendation | Action
     path: RecordPath
@@ -39,15 +42,64 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Session:
-    """A repository and the day on which a person asks or writes."""
+class Target(Found):
+    """What a REF names, in the record as it was read."""
 
-    repository: Repository
-    today: date
+    reading: Reading
+
+
+class Session:
+    """A repository and the day on which a person asks or writes; `commit` asks the files of a past commit.
+
+    The records are read, and the index is opened, when they are first asked for.
+    """
+
+    def __init__(self, root: Path, today: date, commit: str | None = None) -> None:
+        self.root, self.today, self.commit = root, today, commit
+
+    @classmethod
+    def of(cls, repository: Repository, today: date) -> Session:
+        """The session of a repository that was opened before."""
+        session = cls(repository.root, today, repository.commit)
+        session.__dict__.update(repository=repository, index=None)
+        return session
 
     @cached_property
+    def repository(self) -> Repository:
+        """The records, with the settings of mrtrack.toml."""
+        from mrtrack.config.settings_file import read_settings
+        from mrtrack.store.records import Repository
+
+        settings, problems = read_settings(self.root)
+        return Repository(self.root, settings, problems, self.commit)
+
+    @cached_property
+    def index(self) -> Index | None:
+        """The index of the records as they are now; None for those of a past commit, or where there is none."""
+        from mrtrack.cli.progress import progress
+        from mrtrack.index.current import current
+
+        return None if self.commit else current(self.root, lambda: self.repository, progress)
+
+    @property
+    def asks_index(self) -> bool:
+        """Whether the index was opened, and answers."""
+        return self.__dict__.get("index") is not None
+
+    def close(self) -> None:
+        """Let others write the index; nothing more is asked of it."""
+        if self.asks_index and self.index:
+            self.index.close()
+
+    @property
     def unread(self) -> list[Problem]:
         """The first problem of each file that could not be read, that of mrtrack.toml included."""
+        if self.asks_index and self.index:
+            return self.index.unread
+        return self._unread_readings
+
+    @cached_property
+    def _unread_readings(self) -> list[Problem]:
         return self.unread_of(self.repository.readings)
 
     def unread_of(self, readings: Iterable[Reading]) -> list[Problem]:
@@ -74,32 +126,60 @@ class Session:
         direct = self.repository.named(name)
         if direct is not None and _name(direct) == name:
             return direct
+        if self.asks_index and self.index:
+            paths = self.index.names
+            return self.repository.reading_of(paths[meant(name, paths)])
         by_name = {_name(reading): reading for reading in self.repository.readings}
-        if name in by_name:
-            return by_name[name]
-        begun = [known for known in by_name if known.startswith(name.casefold())] if name else []
-        if len(begun) == 1 and terminal.is_terminal():
-            return by_name[begun[0]]
-        raise Refused(f"there is no evaluation “{name}”", _meant(name, by_name, begun))
+        return by_name[meant(name, by_name)]
 
 
-def open_session(at: str | None = None) -> Session:
+def meant(name: str, known: Iterable[str]) -> str:
+    """The evaluation that a name stands for: an exact id; on a terminal, any beginning that only one has.
+
+    Raises:
+        Refused: where it is none, with those that may be meant.
+    """
+    names = list(known)
+    if name in names:
+        return name
+    begun = [one for one in names if one.startswith(name.casefold())] if name else []
+    if len(begun) == 1 and terminal.is_terminal():
+        return begun[0]
+    raise Refused(f"there is no evaluation “{name}”", _near(name, names, begun))
+
+
+def open_session(at: str | None = None, *, by_index: bool = True) -> Session:
     """The session of the current folder; with `at`, one that asks the files of a past commit.
+
+    With `by_index` false, no index answers.
 
     Raises:
         Refused: outside of any repository.
         git.GitError: where git knows no such commit.
     """
     here = Path.cwd()
-    root = find_root(here) or git.top(here)
+    root = find_root(here) or _top_of_work_tree(here)
     if root is None:
         raise Refused(
             "there are no records here",
             "go to the folder that holds mrtrack.toml or records/, name it with -C, or begin one: mrtrack init",
         )
-    settings, problems = read_settings(root)
-    commit = None if at is None else git.resolve(root, at)
-    return Session(Repository(root, settings, problems, commit), today())
+    session = Session(root, today(), None if at is None else _commit(root, at))
+    if not by_index:
+        session.__dict__["index"] = None
+    return session
+
+
+def _top_of_work_tree(here: Path) -> Path | None:
+    from mrtrack import git
+
+    return git.top(here)
+
+
+def _commit(root: Path, revision: str) -> str:
+    from mrtrack import git
+
+    return git.resolve(root, revision)
 
 
 def today() -> date:
@@ -159,11 +239,20 @@ def inside(reading: Reading, inner: str) -> Target:
     Raises:
         Refused: where the record has no such item.
     """
-    evaluation = reading.evaluation
-    if evaluation is None:
+    if reading.evaluation is None:
         raise Refused(f"{reading.path} cannot be read", "mrtrack check tells why")
+    found = found_in(reading.evaluation, inner)
+    return Target(found.evaluation, found.item, found.path, reading)
+
+
+def found_in(evaluation: Evaluation, inner: str) -> Found:
+    """What an id names within an evaluation; the evaluation itself where the id is empty.
+
+    Raises:
+        Refused: where the evaluation has no such item.
+    """
     if not inner:
-        return Target(reading, evaluation, evaluation, ())
+        return Found(evaluation, evaluation, ())
     known: dict[str, tuple[RecordPath, Recommendation | Action]] = {}
     for index, recommendation in enumerate(evaluation.recommendations or ()):
         known.setdefault(recommendation.id.casefold(), (("recommendations", index), recommendation))
@@ -172,11 +261,13 @@ def inside(reading: Reading, inner: str) -> Target:
     found = known.get(inner.casefold())
     if found is None:
         ids = [item.id for _, item in known.values()]
-        raise Refused(f"{evaluation.id} has no recommendation or action “{inner}”", _meant(inner, ids, []))
-    return Target(reading, evaluation, found[1], found[0])
+        raise Refused(f"{evaluation.id} has no recommendation or action “{inner}”", _near(inner, ids, []))
+    return Found(evaluation, found[1], found[0])
 
 
-def _meant(name: str, known: Iterable[str], begun: Sequence[str]) -> str:
+def _near(name: str, known: Iterable[str], begun: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     ids = list(known)
     near = list(begun) or get_close_matches(name, ids, n=3, cutoff=0.5)
     if near:

@@ -80,7 +80,7 @@ def _installed(repository: "Repository", top: Path) -> Iterator[str]:
 
 def _attributes(repository: "Repository") -> str:
     """See to it that .gitattributes asks for the driver; other people's clones need that line too."""
-    from mrtrack.git.merging import ATTRIBUTE
+    from mrtrack.store.clone import ATTRIBUTE
 
     file = repository.root / ".gitattributes"
     try:

@@ -46,7 +46,7 @@ def run(
 
 def _markdown(question: Any, target: Any, selection: Any) -> str:  # noqa: ANN401 - imported where used
     from mrtrack.changes import history_rows
-    from mrtrack.model.settings import label
+    from mrtrack.model.wording import label
     from mrtrack.model.words import Status
     from mrtrack.query.rows import as_json
     from mrtrack.query.whole import whole_record

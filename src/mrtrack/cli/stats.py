@@ -14,8 +14,7 @@ from mrtrack.indicators.trend import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import RenderableType
-
+    from mrtrack.cli.screens.parts import Piece
     from mrtrack.indicators.figures import Figure
 
 HEADINGS = {
@@ -71,6 +70,7 @@ def run(
     from mrtrack.cli import terminal
     from mrtrack.cli.figures import figures_of, over_time, wanted_of
     from mrtrack.cli.results import Rows, emit_rows, page
+    from mrtrack.cli.screens.parts import Text
 
     if by and trend:
         raise typer.BadParameter("leave out --by: a trend is not broken down", param_hint="--trend")
@@ -92,11 +92,11 @@ def run(
     counted = any(figure.denominator or figure.left_out for figure in figures)
     nothing = _nothing(question) if asked.format is Format.TABLE and not counted else ""
     if nothing:
-        terminal.emit(page(question.session, [nothing]))
+        terminal.emit(page(question.session, [Text(nothing)]))
         question.finish()
         return
 
-    def screen() -> "Iterable[RenderableType]":
+    def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.figures import all_figures, broken_down
 
         width = terminal.width()

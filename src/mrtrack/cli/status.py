@@ -8,11 +8,14 @@ import typer
 
 from mrtrack.cli.options import Asked, Format, reading
 
+LONGEST = 10
+"""How long the lists of the screen get."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-    from rich.console import RenderableType
-
+    from mrtrack.cli.screens.parts import Piece
     from mrtrack.query.summary import EvaluationSummary
 
 
@@ -25,50 +28,66 @@ def run(
     asked: Asked,
 ) -> None:
     """Show what needs attention, and who is behind."""
-    from mrtrack.cli import formats, terminal
+    from mrtrack.cli import terminal
     from mrtrack.cli.results import Rows, emit_rows
     from mrtrack.cli.views import view_of
-    from mrtrack.git.merging import lacks_driver
-    from mrtrack.query.summary import summarise
+    from mrtrack.store.clone import seems_to_lack_driver
 
     question = asked.open()
-    settings = question.session.repository.settings
+    settings = question.settings
     view = view_of(asked.view, settings) if asked.view else None
-    target = question.session.find(ref) if ref else None
-    criteria = view.criteria if view else {}
-    selection = question.selection(criteria, target)
-    summary = summarise(selection)
+    wanted = question.wanted(view.criteria if view else {})
+    if ref:
+        target = question.find(ref)
+        wanted = replace(wanted, evaluation=(target.evaluation.id,))
+    shown = asked.format is Format.TABLE and not asked.sort
+    question.keep_today()
+    summary = question.answers.summary(wanted, (asked.limit or LONGEST) if shown else None)
     if asked.sort:
         summary = replace(summary, by_evaluation=_sorted(summary.by_evaluation, asked.sort))
 
-    def screen() -> "Iterable[RenderableType]":
-        from mrtrack.cli.screens.evaluation import one_evaluation
-        from mrtrack.cli.screens.overview import nothing_yet, overview
-        from mrtrack.query.horizon import horizon
+    def screen() -> "Iterable[Piece]":
+        if ref:
+            from mrtrack.cli.screens.evaluation import one_evaluation
 
-        width = terminal.width()
-        if target:
-            return one_evaluation(selection, target.evaluation.id, settings, question.as_of, width)
-        if not question.session.repository.readings:
+            selection = question.answers.selection(wanted)
+            return one_evaluation(selection, wanted.evaluation[0], settings, question.as_of, terminal.width())
+        from mrtrack.cli.screens.overview import FOR_CHARTS, nothing_yet, overview
+
+        if question.empty:
             return nothing_yet()
-        dates = horizon(selection.actions, question.as_of)
-        size = (width, terminal.height())
-        return overview(summary, selection.actions, dates, question.as_of, settings.days, size, asked.limit)
+        size = (terminal.width(), terminal.height())
+        dates = question.answers.horizon(wanted) if size[1] >= FOR_CHARTS else None
+        late = question.answers.rows(
+            "actions", replace(wanted, overdue=True), "-days_overdue", LONGEST, counted=False
+        )
+        return overview(summary, late.rows, dates, question.as_of, settings.days, size, asked.limit)
 
     if asked.format is Format.JSON:
-        whole = [summary.as_json()]
-        terminal.emit(formats.json_document("status", question.as_of, question.session.unread, whole))
+        from mrtrack.cli import formats
+
+        text = formats.json_document("status", question.as_of, question.unread, [summary.as_json()])
+        question.session.close()
+        terminal.emit(text)
     else:
         items = [
-            {"evaluation": item.row.evaluation, "title": item.row.title, **item.actions.as_json()}
+            {"evaluation": item.evaluation, "title": item.title, **item.actions.as_json()}
             for item in summary.by_evaluation[: asked.limit]
         ]
         keys = ["evaluation", "title", *summary.actions.as_json()]
         headings = {key: key.replace("_", " ").replace("-", " ") for key in keys}
         emit_rows(question, Rows(kind="status", items=items, keys=keys, headings=headings), screen)
-        if asked.format is Format.TABLE and lacks_driver(question.session.repository.root):
-            terminal.remark("This clone merges records line by line; make it ready: mrtrack setup")
+        if asked.format is Format.TABLE and seems_to_lack_driver(question.session.root):
+            _tell_of_driver(question.session.root)
     question.finish()
+
+
+def _tell_of_driver(root: "Path") -> None:
+    from mrtrack.cli import terminal
+    from mrtrack.git.merging import lacks_driver
+
+    if lacks_driver(root):
+        terminal.remark("This clone merges records line by line; make it ready: mrtrack setup")
 
 
 def _sorted(found: "Sequence[EvaluationSummary]", order: str) -> "tuple[EvaluationSummary, ...]":
@@ -76,10 +95,10 @@ def _sorted(found: "Sequence[EvaluationSummary]", order: str) -> "tuple[Evaluati
 
     rows = [
         SimpleNamespace(
-            evaluation=item.row.evaluation,
-            title=item.row.title,
-            organisation=item.row.organisation,
-            status=item.row.status,
+            evaluation=item.evaluation,
+            title=item.title,
+            organisation=item.organisation,
+            status=item.status,
             recommendations=item.recommendations,
             **{key.replace("-", "_"): count for key, count in item.actions.as_json().items()},
             item=item,

@@ -59,7 +59,7 @@ def run(dry_run: DryRun = False) -> None:
 
 def _undone(session: "Session", last: "Write") -> str:
     from mrtrack.changes import history_rows
-    from mrtrack.model.settings import label
+    from mrtrack.model.wording import label
     from mrtrack.source.reader import read
 
     settings = session.repository.settings

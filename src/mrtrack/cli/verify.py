@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mrtrack.cli.session import Session
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mrtrack.cli.session import Session
     from mrtrack.indicators.receipts import Data
     from mrtrack.indicators.verifying import Finding
 
@@ -80,7 +81,7 @@ def _checked(here: "Session", told: "Data") -> "tuple[int | None, list[Finding]]
     # The days and spellings of mrtrack.toml may have changed since; the history is compared by those of then.
     settings = (then or here).repository.settings
     known = {reading.path: reading for reading in then.repository.readings} if then else {}
-    present = replace(here, repository=replace(here.repository, settings=settings, known=known))
+    present = Session.of(replace(here.repository, settings=settings, known=known), here.today)
     unread = {reading.path for reading in present.repository.unread}
     now, _ = _anew(present, told)
     return age, found + history_findings(told, present.repository.evaluations, now, unread)

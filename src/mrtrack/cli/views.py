@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
-from mrtrack.model.settings import Settings
+from mrtrack.query.filters import CRITERIA
+
+if TYPE_CHECKING:
+    from mrtrack.model.settings import Settings
 
 Kind = Literal["actions", "recommendations", "evaluations"]
 KINDS: tuple[Kind, ...] = ("actions", "recommendations", "evaluations")
@@ -37,7 +40,7 @@ BUILT_IN: dict[str, View] = {
 }
 
 
-def view_of(name: str, settings: Settings) -> View:
+def view_of(name: str, settings: "Settings") -> View:
     """The view of a name; one of mrtrack.toml goes before a built-in one.
 
     Raises:
@@ -45,9 +48,7 @@ def view_of(name: str, settings: Settings) -> View:
     """
     saved = settings.views.get(name)
     if saved is not None:
-        given = saved.model_dump(exclude_unset=True)
-        for key in ("kind", "description", "sort", "limit"):
-            given.pop(key, None)
+        given = {key: value for key in CRITERIA if (value := getattr(saved, key))}
         return View(saved.kind, given, saved.sort, saved.limit)
     if name in BUILT_IN:
         return BUILT_IN[name]

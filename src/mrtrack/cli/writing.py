@@ -20,7 +20,7 @@ from mrtrack.edit.operations import Operation
 from mrtrack.edit.refusal import Refused
 from mrtrack.edit.verify import edit
 from mrtrack.model.dates import parse_day, parse_entry_name, parse_happened, quoted
-from mrtrack.model.settings import label
+from mrtrack.model.wording import label
 from mrtrack.source.reader import Reading
 from mrtrack.source.tree import INVISIBLE
 from mrtrack.store.records import Repository

@@ -9,7 +9,6 @@ from mrtrack.git.program import GitError, attempt, run
 
 DRIVER_NAME = "mrtrack: records are merged by their ids, histories by their days"
 DRIVER = "mrtrack merge %O %A %B %L %P"
-ATTRIBUTE = "merge=mrtrack"
 
 _SECTION = "merge.mrtrack"
 _OURS, _THEIRS = 2, 3
@@ -117,22 +116,8 @@ def common_folder(folder: Path) -> Path:
 
 
 def lacks_driver(folder: Path) -> bool:
-    """Whether .gitattributes asks for the driver and this clone has none; cheap, since it is asked often."""
-    try:
-        asks = ATTRIBUTE in (folder / ".gitattributes").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    if not asks or _is_configured(folder):
-        return False
+    """Whether this clone has no driver, of those that seem to lack it; see `store.clone`."""
     try:
         return driver(folder) is None and bool(run(folder, "rev-parse", "--git-dir"))
     except GitError:
         return False
-
-
-def _is_configured(folder: Path) -> bool:
-    try:
-        text = (folder / ".git" / "config").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return '[merge "mrtrack"]' in text

@@ -81,6 +81,8 @@ CRITERIA = tuple(item.name for item in fields(Filter) if item.name != "spellings
 
 def searchable(text: str) -> str:
     """A text for searching: folded as names are, and without accents."""
+    if text.isascii():
+        return folded(text)
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return folded(bare)
 
@@ -90,10 +92,10 @@ def evaluation_matches(wanted: Filter, row: EvaluationRow) -> bool:
     return (
         _is_one_of(wanted.evaluation, row.evaluation)
         and _is_one_of(wanted.evaluation_status, row.status or NOT_STATED)
-        and _is_part_of(wanted.organisation, (row.organisation,))
-        and _is_part_of(wanted.type, (row.type,))
-        and _is_any_of(wanted.country, row.countries)
-        and _is_any_of(wanted.tag, row.tags)
+        and is_part_of(wanted.organisation, (row.organisation,))
+        and is_part_of(wanted.type, (row.type,))
+        and is_any_of(wanted.country, row.countries)
+        and is_any_of(wanted.tag, row.tags)
     )
 
 
@@ -101,7 +103,7 @@ def recommendation_matches(wanted: Filter, row: RecommendationRow) -> bool:
     """Whether a recommendation itself fits the criteria about recommendations."""
     return (
         _is_one_of(wanted.decision, row.decision or NOT_STATED)
-        and _is_part_of(wanted.priority, (row.priority,))
+        and is_part_of(wanted.priority, (row.priority,))
         and not (wanted.no_response and (row.responded or not row.counted))
     )
 
@@ -110,8 +112,8 @@ def action_matches(wanted: Filter, row: ActionRow) -> bool:
     """Whether an action itself fits the criteria about actions."""
     return (
         _is_one_of(wanted.status, row.status or NOT_STATED)
-        and _is_unit(wanted, wanted.lead, (row.responsible,))
-        and _is_unit(wanted, wanted.unit, (row.responsible, *row.supported_by))
+        and is_unit(wanted, wanted.lead, (row.responsible,))
+        and is_unit(wanted, wanted.unit, (row.responsible, *row.supported_by))
         and not (wanted.open and not row.open)
         and not (wanted.overdue and not row.overdue)
         and not (wanted.due_soon and not row.due_soon)
@@ -155,22 +157,25 @@ def _is_one_of(wanted: Names, value: str) -> bool:
     return not wanted or value in wanted
 
 
-def _is_any_of(wanted: Names, values: Names) -> bool:
+def is_any_of(wanted: Names, values: Names) -> bool:
+    """Whether a wanted word is one of the values, whole; nothing wanted lets all through."""
     if not wanted:
         return True
     given = {searchable(value) for value in values}
     return any(searchable(name) in given for name in wanted)
 
 
-def _is_part_of(wanted: Names, values: Iterable[str | None]) -> bool:
+def is_part_of(wanted: Names, values: Iterable[str | None]) -> bool:
+    """Whether a wanted text is part of one of the values; nothing wanted lets all through."""
     if not wanted:
         return True
     given = [searchable(value) for value in values if value]
     return any(searchable(name) in value for name in wanted for value in given)
 
 
-def _is_unit(wanted: Filter, names: Names, units: Iterable[str | None]) -> bool:
-    return not names or _is_part_of(
+def is_unit(wanted: Filter, names: Names, units: Iterable[str | None]) -> bool:
+    """Whether one of the names is part of one of the units, each in its own spelling and in that of mrtrack.toml."""
+    return not names or is_part_of(
         tuple(wanted.spellings(name) for name in names),
         [spelling for unit in units if unit for spelling in (unit, wanted.spellings(unit))],
     )

@@ -56,3 +56,10 @@ def coming(as_of: date) -> list[date]:
     count = as_of.year * 12 + as_of.month - 1
     numbers = range(count, min(count + MONTHS, 9999 * 12 + 12))
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after one that is given by its first day; the last day of all after the last month."""
+    if first.month < 12:
+        return first.replace(month=first.month + 1)
+    return date(first.year + 1, 1, 1) if first.year < 9999 else date.max

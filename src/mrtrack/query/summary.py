@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status
@@ -54,7 +55,10 @@ class ActionCounts:
 class EvaluationSummary:
     """One evaluation with the counts of its actions."""
 
-    row: EvaluationRow
+    evaluation: str
+    title: str | None
+    organisation: str | None
+    status: EvaluationStatus | None
     recommendations: int
     actions: ActionCounts
 
@@ -69,7 +73,11 @@ class LeadSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything that `status` says, in numbers."""
+    """Everything that `status` says, in numbers.
+
+    The lists may be cut short to what a screen shows. `awaited` counts the evaluations whose management response
+    is due soon, `late_leads` the leads who have something overdue.
+    """
 
     evaluations: dict[str, int]
     responses: dict[str, int]
@@ -78,6 +86,8 @@ class Summary:
     actions: ActionCounts
     by_evaluation: tuple[EvaluationSummary, ...]
     by_lead: tuple[LeadSummary, ...]
+    awaited: int
+    late_leads: int
 
     def as_json(self) -> dict[str, Any]:
         """The one item of `status --json`."""
@@ -89,10 +99,10 @@ class Summary:
             "actions": self.actions.as_json(),
             "by_evaluation": [
                 {
-                    "evaluation": item.row.evaluation,
-                    "title": item.row.title,
-                    "organisation": item.row.organisation,
-                    "status": item.row.status,
+                    "evaluation": item.evaluation,
+                    "title": item.title,
+                    "organisation": item.organisation,
+                    "status": item.status,
                     "recommendations": item.recommendations,
                     "actions": item.actions.as_json(),
                 }
@@ -102,9 +112,14 @@ class Summary:
         }
 
 
-def summarise(selection: Selection) -> Summary:
-    """Count what a selection holds. Evaluations and leads come worst first: most overdue, then most open."""
+def summarise(selection: Selection, due_soon: int = 30, longest: int | None = None) -> Summary:
+    """Count what a selection holds. Evaluations and leads come worst first: most overdue, then most open.
+
+    `due_soon` is a limit in days; `longest` cuts the lists short.
+    """
     evaluations, actions = selection.evaluations, selection.actions
+    by_lead = _by_lead(actions)
+    last_day = selection.as_of + timedelta(due_soon)
     asked = [row for row in selection.recommendations if row.counted]
     return Summary(
         evaluations={
@@ -120,9 +135,22 @@ def summarise(selection: Selection) -> Summary:
             NOT_STATED: sum(row.decision is None for row in asked),
         },
         actions=count(actions),
-        by_evaluation=_by_evaluation(evaluations, asked, actions),
-        by_lead=_by_lead(actions),
+        by_evaluation=_by_evaluation(evaluations, asked, actions)[:longest],
+        by_lead=by_lead[:longest],
+        awaited=sum(is_awaited(row, last_day) for row in evaluations),
+        late_leads=sum(item.actions.overdue > 0 for item in by_lead),
     )
+
+
+def worst_first(evaluations: Iterable[EvaluationSummary]) -> tuple[EvaluationSummary, ...]:
+    """Evaluations with the most overdue first, then the most open, then the most actions, then by id."""
+    return tuple(sorted(evaluations, key=lambda item: (*_worst(item.actions), item.evaluation)))
+
+
+def is_awaited(row: EvaluationRow, last_day: date) -> bool:
+    """Whether a management response is not there, and not overdue yet, but due by a day."""
+    due = row.response_due
+    return not row.responded and due is not None and not row.response_overdue and due <= last_day
 
 
 def count(actions: Sequence[ActionRow]) -> ActionCounts:
@@ -159,15 +187,22 @@ def _by_evaluation(
     recommendations: Iterable[RecommendationRow],
     actions: Iterable[ActionRow],
 ) -> tuple[EvaluationSummary, ...]:
-    asked = Counter(row.evaluation for row in recommendations)
-    promised: dict[str, list[ActionRow]] = {}
+    asked = Counter(id(row.parent.of) for row in recommendations)
+    promised: dict[int, list[ActionRow]] = {}
     for action in actions:
-        promised.setdefault(action.evaluation, []).append(action)
-    found = [
-        EvaluationSummary(row, asked[row.evaluation], count(promised.get(row.evaluation, [])))
+        promised.setdefault(id(action.parent.parent.of), []).append(action)
+    found = (
+        EvaluationSummary(
+            row.evaluation,
+            row.title,
+            row.organisation,
+            row.status,
+            asked[id(row.of)],
+            count(promised.get(id(row.of), [])),
+        )
         for row in evaluations
-    ]
-    return tuple(sorted(found, key=lambda item: (*_worst(item.actions), item.row.evaluation)))
+    )
+    return worst_first(found)
 
 
 def _by_lead(actions: Iterable[ActionRow]) -> tuple[LeadSummary, ...]:

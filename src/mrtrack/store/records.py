@@ -81,7 +81,11 @@ class Repository:
 
     def reading_of(self, path: str) -> Reading:
         """Read one record anew from disk, its path relative to the root."""
-        return self._read(path, file_content(self.root / path))
+        return self.reading_of_content(path, file_content(self.root / path))
+
+    def reading_of_content(self, path: str, content: bytes | OSError) -> Reading:
+        """Read the content of a file, or tell why there is none."""
+        return self._read(path, content)
 
     def new_path(self, evaluation: str) -> str:
         """The path, relative to the root, at which a new evaluation's record is written."""

@@ -3,24 +3,17 @@
 What leaves a worker is small: problems, and the sketches that records are checked by beside each other.
 """
 
-import gc
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from mrtrack.problems import Problem
 from mrtrack.rules.checking import check_record, check_sketches, under_check
 from mrtrack.rules.sketch import Sketch, sketch
 from mrtrack.store.records import Repository
-
-CHUNK = 25
-MANY_FILES = 100
-MANY_BYTES = 4_000_000
+from mrtrack.store.workers import in_chunks, workers_for
 
 Progress = Callable[[int], None]
 _Shared = dict[Any, Any]
@@ -62,7 +55,8 @@ def check_records(
     checked = Checked()
     sketches: list[Sketch] = []
     shared: _Shared = {}
-    for outcome in _outcomes(repository, paths, today, workers or _workers(repository, paths)):
+    work = partial(_check_chunk, repository, today)
+    for outcome in in_chunks(work, paths, workers or workers_for(repository.root, paths)):
         checked.problems += outcome.problems
         checked.records += outcome.records
         checked.unread += outcome.unread
@@ -77,65 +71,15 @@ def check_records(
     return checked
 
 
-def _workers(repository: Repository, paths: Sequence[str]) -> int:
-    cores = os.cpu_count() or 1
-    if cores == 1 or len(paths) < 2:
-        return 1
-    if len(paths) >= MANY_FILES:
-        return cores
-    large = sum(_size(repository.root / path) for path in paths) >= MANY_BYTES
-    return min(cores, len(paths)) if large else 1
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0
-
-
-def _outcomes(
-    repository: Repository, paths: Sequence[str], today: date | None, workers: int
-) -> Iterator[_Outcome]:
-    size = max(1, min(CHUNK, len(paths) // workers))
-    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
-    if workers == 1:
-        for chunk in chunks:
-            yield _check_chunk(repository, today, chunk)
-        return
-    import multiprocessing  # noqa: PLC0415 - heavy, and only many records need it
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - the same
-
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    done = 0
-    try:
-        with ProcessPoolExecutor(workers, context, gc.freeze) as pool:
-            for outcome in pool.map(partial(_check_chunk, repository, today), chunks):
-                yield outcome
-                done += 1
-    except BrokenProcessPool:
-        # A worker was killed, as by a system that is short of memory: this process does the rest.
-        for chunk in chunks[done:]:
-            yield _check_chunk(repository, today, chunk)
-
-
 def _check_chunk(repository: Repository, today: date | None, paths: Sequence[str]) -> _Outcome:
-    """Check some records. Records hold no circles, so that nothing is to be collected while one is checked."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        outcome = _Outcome([], len(paths), [], [])
-        for path in paths:
-            record = under_check(repository.reading_of(path), repository.settings, today)
-            outcome.problems.extend(check_record(record))
-            outcome.sketches.append(sketch(record))
-            if record.evaluation is None and record.reading.first_problem:
-                outcome.unread.append(record.reading.first_problem)
-        return outcome
-    finally:
-        if collecting:
-            gc.enable()
+    outcome = _Outcome([], len(paths), [], [])
+    for path in paths:
+        record = under_check(repository.reading_of(path), repository.settings, today)
+        outcome.problems.extend(check_record(record))
+        outcome.sketches.append(sketch(record))
+        if record.evaluation is None and record.reading.first_problem:
+            outcome.unread.append(record.reading.first_problem)
+    return outcome
 
 
 def _sharing(one: Sketch, shared: _Shared) -> Sketch:

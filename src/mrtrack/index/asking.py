@@ -1,0 +1,208 @@
+"""The questions in SQL: which items a filter lets through as of a day, in which order, and how many stand where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mrtrack.index.conditions import conditions
+from mrtrack.index.counting import added_up
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from mrtrack.index.counting import Counts, Days
+    from mrtrack.query.filters import Filter
+
+
+class Item(NamedTuple):
+    """Where an item stands: its file, its recommendation's position there, and its own among all actions there."""
+
+    file: int
+    recommendation: int = 0
+    action: int = 0
+
+
+class Question:
+    """A filter as of a day, to be asked of the index. Days are ordinals; `days` are the limits.
+
+    `is_present` tells that nothing recorded lies after the day, so that what stands now answers. `saying` is a
+    condition on the words of actions; the filter's own `text` is not looked at.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, wanted: Filter, day: int, days: Days, *, saying: str = ""
+    ) -> None:
+        self._database, self._wanted, self._day, self._days = database, wanted, day, days
+        self._limits = conditions(database, wanted, day, days)
+        self._saying = (saying,) if saying else ()
+        (latest,) = database.execute("SELECT value FROM about WHERE key = 'latest'").fetchone()
+        self.is_present = latest <= day
+
+    def actions(
+        self, order: Sequence[tuple[str, bool]], limit: int | None, *, counted: bool = True
+    ) -> tuple[list[Item], int]:
+        """The first actions that fit, in an order of columns that `sorts` knows, and how many fit in all.
+
+        Where they need not be `counted`, there are as many as there are rows.
+        """
+        keys = [self._key(name, down=down) for name, down in order]
+        columns = "a.file, a.recommendation, a.action"
+        told = ", ".join([columns, *(f"{column} AS key{nth}" for nth, (column, _) in enumerate(keys))])
+        sorted_by = [f"{column} {'DESC' if down else 'ASC'} NULLS LAST" for column, down in keys]
+        place = f" ORDER BY {', '.join([*sorted_by, 'a.file, a.action'])}"
+        place += "" if limit is None else f" LIMIT {limit}"
+        rows = [
+            row for source in self._sources() for row in self._rows(f"SELECT {told} FROM {source}{place}")
+        ]
+        if len(self._sources()) > 1:
+            rows.sort(key=lambda row: (*_in_python(row[3:], [down for _, down in keys]), row[0], row[2]))
+        items = [Item(*row[:3]) for row in rows[:limit]]
+        if limit is None or not counted:
+            return items, len(items)
+        return items, sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in self._sources())
+
+    def recommendations(self, limit: int | None) -> tuple[list[Item], int]:
+        """The first recommendations that fit, in the order of the records, and how many fit in all."""
+        return self._page("r.file, r.recommendation", self._recommendations(), limit)
+
+    def evaluations(self, limit: int | None = None) -> tuple[list[Item], int]:
+        """The first evaluations that fit, in the order of the records, and how many fit in all."""
+        return self._page("e.file", self._evaluations(), limit)
+
+    def counts(
+        self, group: str, columns: str, files: Sequence[int] | None = None
+    ) -> dict[int | None, Counts]:
+        """The counts of the actions that fit by `file` or `lead`; in some files alone, or in all."""
+        sources = self._sources(*_in(files, "a"))
+        told = (f"SELECT a.{group}, {columns} FROM {source} GROUP BY a.{group}" for source in sources)
+        return added_up(self._database, told, self._limits.values if self._limits.evaluation else ())
+
+    def recommendation_counts(self, key: str, files: Sequence[int] | None = None) -> list[tuple[int, int]]:
+        """How many counted recommendations fit: by `decision`, or by `file`; in some files alone, or in all."""
+        source = self._recommendations("r.counted", *_in(files, "r"))
+        return self._rows(f"SELECT r.{key}, count(*) FROM {source} GROUP BY r.{key}")
+
+    def evaluation_counts(self) -> list[tuple[Any, ...]]:
+        """The evaluations that fit by status: the status, how many, how many overdue; then of their responses.
+
+        These are how many are required, there, still due, overdue, and due soon.
+        """
+        day, soon = self._day, self._days[1]
+        waiting = "e.required AND NOT e.responded"
+        told = (
+            "count(*)",
+            f"coalesce(sum(e.late_after < {day}), 0)",
+            "coalesce(sum(e.required), 0)",
+            "coalesce(sum(e.responded), 0)",
+            f"coalesce(sum({waiting} AND NOT coalesce(e.response_due < {day}, 0)), 0)",
+            f"coalesce(sum({waiting} AND e.response_due < {day}), 0)",
+            f"coalesce(sum(NOT e.responded AND e.response_due BETWEEN {day} AND {day + soon}), 0)",
+        )
+        return self._rows(f"SELECT e.status, {', '.join(told)} FROM {self._evaluations()} GROUP BY e.status")
+
+    def names(self, kind: str) -> dict[int, str]:
+        """The names of a kind by their numbers."""
+        return dict(self._database.execute("SELECT name, text FROM names WHERE kind = ?", [kind]))
+
+    def evaluation_lines(self, files: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
+        """Of each evaluation that fits: file, id, title, number of its organisation's name, status."""
+        source = self._evaluations(*_in(files, "e"))
+        return self._rows(f"SELECT e.file, e.id, e.title, e.organisation, e.status FROM {source}")
+
+    def sorts(self, column: str) -> bool:
+        """Whether actions can be put in the order of a column here."""
+        return column in ("due", "days_overdue", "updated")
+
+    def _key(self, name: str, *, down: bool) -> tuple[str, bool]:
+        """The column to sort by, and whether it descends: what is longest overdue has the earliest due date."""
+        if name == "days_overdue":
+            late = (
+                "a.open_due"
+                if self._wanted.overdue
+                else f"CASE WHEN a.open_due < {self._day} THEN a.open_due END"
+            )
+            return late, not down
+        return {"due": "a.due_last", "updated": "a.updated"}[name], down
+
+    def _page(self, columns: str, source: str, limit: int | None) -> tuple[list[Item], int]:
+        told = f"SELECT {columns} FROM {source} ORDER BY {columns}"
+        if limit is None:
+            found = [Item(*row) for row in self._rows(told)]
+            return found, len(found)
+        (total,) = self._rows(f"SELECT count(*) FROM {source}")[0]
+        return [Item(*row) for row in self._rows(f"{told} LIMIT {limit}")], total
+
+    def _rows(self, statement: str) -> list[tuple[Any, ...]]:
+        asked = statement.count("?")
+        values = self._limits.values * (asked // len(self._limits.values)) if asked else ()
+        return self._database.execute(statement, values).fetchall()
+
+    def _sources(self, *beside: str) -> list[str]:
+        """The actions that fit, as what follows FROM: in each table that holds some."""
+        limits = self._limits
+        joined = ""
+        if limits.recommendation:
+            joined += f" JOIN {self._recommendation_table()} USING (file, recommendation)"
+        if limits.evaluation:
+            joined += f" JOIN {self._evaluation_table()} USING (file)"
+        beside = (*limits.action, *limits.recommendation, *limits.evaluation, *self._saying, *beside)
+        return [_where(f"{table}{joined}", (*held, *beside)) for table, held in self._tables()]
+
+    def _promised(self, columns: str) -> str:
+        """The places of the actions that fit by themselves."""
+        limits = self._limits
+        told = (_where(table, (*held, *limits.action)) for table, held in self._tables())
+        return " UNION ALL ".join(f"SELECT {columns} FROM {source}" for source in told)
+
+    def _tables(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The tables of actions, each with what holds of those that were there."""
+        if self.is_present:
+            return [("actions_now a", ())]
+        begun = f"a.since <= {self._day}"
+        return [("actions_now a", (begun,)), ("actions_before a", (begun, f"a.until > {self._day}"))]
+
+    def _recommendations(self, *beside: str) -> str:
+        limits = self._limits
+        joined = self._recommendation_table()
+        if limits.evaluation:
+            joined += f" JOIN {self._evaluation_table()} USING (file)"
+        promised = f"(r.file, r.recommendation) IN ({self._promised('a.file, a.recommendation')})"
+        having = (promised,) if limits.about_actions else ()
+        return _where(joined, (*limits.recommendation, *limits.evaluation, *having, *beside))
+
+    def _evaluations(self, *beside: str) -> str:
+        limits = self._limits
+        having: tuple[str, ...] = ()
+        if limits.about_actions and not limits.recommendation:
+            having = (f"e.file IN ({self._promised('a.file')})",)
+        elif limits.about_recommendations:
+            promised = f"(r.file, r.recommendation) IN ({self._promised('a.file, a.recommendation')})"
+            wanted = (*limits.recommendation, *((promised,) if limits.about_actions else ()))
+            having = (f"e.file IN (SELECT r.file FROM {_where(self._recommendation_table(), wanted)})",)
+        return _where(self._evaluation_table(), (*limits.evaluation, *having, *beside))
+
+    def _evaluation_table(self) -> str:
+        return f"(SELECT * FROM evaluation_states JOIN evaluations USING (file) WHERE {self._held}) e"
+
+    def _recommendation_table(self) -> str:
+        joined = "recommendation_states JOIN recommendations USING (file, recommendation)"
+        return f"(SELECT * FROM {joined} WHERE {self._held}) r"
+
+    @property
+    def _held(self) -> str:
+        return f"since <= {self._day} AND until > {self._day}"
+
+
+def _where(source: str, wanted: Sequence[str]) -> str:
+    return f"{source} WHERE {' AND '.join(wanted)}" if wanted else source
+
+
+def _in(files: Sequence[int] | None, table: str) -> tuple[str, ...]:
+    return () if files is None else (f"{table}.file IN ({', '.join(map(str, files))})",)
+
+
+def _in_python(values: Sequence[int | None], downs: Sequence[bool]) -> Iterator[tuple[bool, int]]:
+    """What Python sorts by as SQL does: what has no value last."""
+    for value, down in zip(values, downs, strict=True):
+        yield value is None, -(value or 0) if down else value or 0

@@ -1,0 +1,236 @@
+"""The index of a repository as it is now: opened, brought up to date where files changed, or not to be had.
+
+`MRTRACK_INDEX=off` does without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mrtrack.config.root import SETTINGS_FILE
+from mrtrack.index import database, kept_settings
+from mrtrack.index.answers import IndexAnswers, kept_evaluation
+from mrtrack.index.database import UNUSABLE, Odd
+from mrtrack.index.listing import listing, packed, stat_of, unpacked
+from mrtrack.index.summing import keep, kept_tally
+from mrtrack.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from mrtrack.index.listing import Listing
+    from mrtrack.model.record import Evaluation
+    from mrtrack.model.settings import Settings
+    from mrtrack.store.records import Repository
+
+SWITCH = "MRTRACK_INDEX"
+FAILED = (*UNUSABLE, Odd, ValueError, KeyError, TypeError)
+"""What asking the index may raise where it is odd after all; then records are read as if there was none."""
+
+
+class Index:
+    """An index that fits the files as they were listed. It holds until `close`; nobody writes it meanwhile."""
+
+    def __init__(self, root: Path, connection: sqlite3.Connection, now: Listing) -> None:
+        self.root, self._connection, self._now = root, connection, now
+        about = "SELECT key, value FROM about WHERE key IN ('settings', 'settings_problem')"
+        self._about: dict[str, Any] = dict(connection.execute(about))
+        self.settings: Settings = kept_settings.loaded(self._about["settings"])
+
+    @cached_property
+    def unread(self) -> list[Problem]:
+        """The first problem of mrtrack.toml, and of each record that could not be read."""
+        asked = "SELECT problem FROM files WHERE problem IS NOT NULL ORDER BY file"
+        told = [self._about["settings_problem"], *(text for (text,) in self._connection.execute(asked))]
+        found = [json.loads(text) for text in told]
+        return [Problem(**{**one, "severity": Severity(one["severity"])}) for one in found if one]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The path of each record by the name of its evaluation; of those without an id, by that of the file."""
+        asked = "SELECT path, id FROM files LEFT JOIN evaluations USING (file) ORDER BY file"
+        found = [(os.fsdecode(path), name) for path, name in self._connection.execute(asked)]
+        return {name or path.rpartition("/")[2].rpartition(".")[0]: path for path, name in found}
+
+    def has_evaluation(self, name: str) -> bool:
+        """Whether a record has this id."""
+        asked = "SELECT 1 FROM evaluations WHERE id = ?"
+        return self._connection.execute(asked, [name]).fetchone() is not None
+
+    def evaluation(self, name: str) -> Evaluation:
+        """The evaluation of an id, lean; where several records have it, the first.
+
+        Raises:
+            Odd: where there is none.
+        """
+        asked = "SELECT file FROM evaluations WHERE id = ? ORDER BY file"
+        found = self._connection.execute(asked, [name]).fetchone()
+        if found is None:
+            raise Odd
+        return kept_evaluation(self._connection, found[0], self._content)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no record at all."""
+        return not self._now.paths
+
+    def answers(self, as_of: date) -> IndexAnswers:
+        """Who answers as of a day."""
+        return IndexAnswers(self._connection, self._content, as_of, self.settings.days)
+
+    def keep_day(self, day: date) -> None:
+        """Keep the totals of a day, where those of another are kept; where that cannot be, answers are slower."""
+        limits = self.settings.days
+        days = limits.long_overdue, limits.due_soon, limits.stale
+        if not kept_tally(self._connection, day, days):
+            self._write(lambda connection: keep(connection, day, days))
+
+    def keep_words(self, progress: Callable[[str, int], Any]) -> None:
+        """Complete the full text; where that cannot be, answers are slower."""
+        from mrtrack.index import texts  # noqa: PLC0415 - only questions about words need it
+
+        files = texts.missing(self._connection)
+        if files:
+            with progress("Reading words", len(files)) as advance:
+                self._write(lambda connection: texts.add(connection, self.root, files, advance))
+
+    def close(self) -> None:
+        """Let others write; what could not be read is still known afterwards."""
+        with contextlib.suppress(sqlite3.ProgrammingError):
+            _ = self.unread
+        self._connection.close()
+
+    def _write(self, change: Callable[[sqlite3.Connection], None]) -> None:
+        """Write into the index, and open it again.
+
+        Raises:
+            Odd: where somebody else wrote it meanwhile.
+        """
+        self._connection.close()
+        with (
+            contextlib.suppress(*UNUSABLE),
+            database.locked(self.root),
+            database.written(self.root, anew=False) as connection,
+        ):
+            self._demand_same(connection)
+            change(connection)
+        self._connection = database.opened(self.root)
+        self._demand_same(self._connection)
+
+    def _demand_same(self, connection: sqlite3.Connection) -> None:
+        asked = "SELECT value FROM about WHERE key = 'stats'"
+        if connection.execute(asked).fetchone()[0] != self._now.stats:
+            raise Odd
+
+    def _content(self, path: str) -> bytes:
+        """The bytes of a record.
+
+        Raises:
+            Odd: where the file is no longer the one that was listed.
+        """
+        with (self.root / path).open("rb") as file:
+            position = self._now.position(path)
+            if self._now.numbers(position) != stat_of(os.fstat(file.fileno())):
+                raise Odd
+            return file.read()
+
+
+def current(
+    root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]
+) -> Index | None:
+    """The index of a repository, up to date; None where it is switched off or cannot be used.
+
+    `repository` is opened only where something must be read; `progress` then tells how far that is.
+    """
+    if os.environ.get(SWITCH) == "off":
+        return None
+    try:
+        return _fresh(root) or _renewed(root, repository, progress)
+    except FAILED:
+        return None
+
+
+def _fresh(root: Path) -> Index | None:
+    """The index, if it is there and nothing changed since."""
+    try:
+        connection = database.opened(root)
+    except Odd:
+        return None
+    keys = "SELECT key, value FROM about WHERE key IN ('toml', 'records', 'paths', 'stats', 'young')"
+    about = dict(connection.execute(keys))
+    if about["toml"] == _settings_content(root):
+        now = listing(root, about["records"])
+        same = about["stats"] == now.stats and about["paths"] == packed(now.paths)
+        if same and _unchanged(root, connection, unpacked(about["young"])):
+            return Index(root, connection, now)
+    connection.close()
+    return None
+
+
+def _unchanged(root: Path, connection: sqlite3.Connection, young: list[str]) -> bool:
+    """Whether files so young that a change may have left no trace hold what was read."""
+    if not young:
+        return True
+    from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - few files are young
+
+    for path in young:
+        digest = connection.execute("SELECT digest FROM files WHERE path = ?", [os.fsencode(path)]).fetchone()
+        if not digest or blob_id((root / path).read_bytes()) != digest[0]:
+            return False
+    return True
+
+
+def _renewed(root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]) -> Index:
+    from mrtrack.index.filling import changed_paths, fill, known_listing  # noqa: PLC0415 - only a change needs it
+
+    toml = _settings_content(root)
+    whole = repository()
+    decisive = kept_settings.decisive(whole.settings)
+    now = listing(root, whole.settings.records)
+
+    def renew(*, anew: bool) -> None:
+        with database.written(root, anew=anew) as connection:
+            kept = connection.execute("SELECT value FROM about WHERE key = 'decisive'").fetchone()
+            if kept and kept[0] != decisive:
+                raise Odd
+            many = len(changed_paths(known_listing(connection), now))
+            with progress("Reading", many) as advance:
+                fill(connection, whole, now, advance)
+            broken = next((one for one in whole.settings_problems if one.severity == "error"), None)
+            _note_settings(connection, whole.settings, toml, broken)
+
+    with database.locked(root):
+        try:
+            renew(anew=False)
+        except (Odd, *UNUSABLE):
+            renew(anew=True)
+        return Index(root, database.opened(root), now)
+
+
+def _note_settings(
+    connection: sqlite3.Connection, settings: Settings, toml: bytes | None, broken: Problem | None
+) -> None:
+    from dataclasses import asdict  # noqa: PLC0415 - only a change needs it
+
+    rows = [
+        ("toml", toml),
+        ("records", settings.records),
+        ("decisive", kept_settings.decisive(settings)),
+        ("settings", kept_settings.dumped(settings)),
+        ("settings_problem", json.dumps(asdict(broken) if broken else None)),
+    ]
+    connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
+
+
+def _settings_content(root: Path) -> bytes | None:
+    try:
+        return (root / SETTINGS_FILE).read_bytes()
+    except OSError:
+        return None

@@ -1,0 +1,221 @@
+"""Bringing the index up to date: what changed is read, on all cores where it is much, and its rows take their place.
+
+A file whose numbers changed is compared by its digest first; only another content is read. The digest is the one
+that git gives to a content, so that an index made in another clone serves.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mrtrack.index import totals
+from mrtrack.index.database import Odd
+from mrtrack.index.listing import Known, Listing, packed, unpacked
+from mrtrack.store.workers import in_chunks, workers_for
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from mrtrack.index.rows import Kept, Row
+    from mrtrack.store.records import Repository
+
+GAP = 1 << 20
+_YOUNG_NANOSECONDS = 2_000_000_000
+_TABLES = (
+    "files",
+    "records",
+    "evaluations",
+    "evaluation_states",
+    "recommendations",
+    "recommendation_states",
+    "actions_now",
+    "actions_before",
+    "texts",
+    "worded",
+)
+_NAMES = ("organisation", "type", "countries", "tags", "priority", "lead", "support")
+
+
+def changed_paths(known: Known, now: Listing) -> list[str]:
+    """The paths whose file may be another than the one that was read; those that are gone are not among them."""
+    before = {path: position for position, path in enumerate(known.listing.paths)}
+    return [
+        path
+        for position, path in enumerate(now.paths)
+        if path not in before
+        or path in known.young
+        or known.listing.stat_of(before[path]) != now.stat_of(position)
+    ]
+
+
+def known_listing(database: sqlite3.Connection) -> Known:
+    """The listing that the index was made from."""
+    about = dict(database.execute("SELECT key, value FROM about WHERE key IN ('paths', 'stats', 'young')"))
+    listing = Listing(tuple(unpacked(about.get("paths", b""))), about.get("stats", b""))
+    return Known(listing, frozenset(unpacked(about.get("young", b""))))
+
+
+def fill(
+    database: sqlite3.Connection,
+    repository: Repository,
+    now: Listing,
+    progress: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Make the index tell of the files as they were listed.
+
+    Raises:
+        Odd: where new files find no room between others, so that the index must begin anew.
+        sqlite3.Error: where it cannot be written.
+    """
+    began = time.time_ns()
+    paths = changed_paths(known_listing(database), now)
+    files, digests = _files(database)
+    gone = files.keys() - set(now.paths)
+    touched = [files[path] for path in (*gone, *paths) if path in files]
+    leads = totals.leads_of(database, touched)
+    for path in gone:
+        _remove(database, files.pop(path))
+    _number(now.paths, files)
+    names = _Names(database)
+    moved: list[int] = []
+    work = partial(_kept_of_many, repository, digests)
+    for chunk in in_chunks(work, paths, workers_for(repository.root, paths)):
+        progress(len(chunk))
+        for kept in chunk:
+            if not kept.digest or kept.digest != digests.get(kept.path):
+                if kept.path in digests:
+                    _remove(database, files[kept.path])
+                _insert(database, files[kept.path], kept, names)
+                moved.append(files[kept.path])
+    names.write()
+    _note_listing(database, now, began)
+    totals.follow(database, {*touched, *moved}, leads | totals.leads_of(database, moved))
+
+
+def _files(database: sqlite3.Connection) -> tuple[dict[str, int], dict[str, bytes]]:
+    files: dict[str, int] = {}
+    digests: dict[str, bytes] = {}
+    for file, path, digest in database.execute("SELECT file, path, digest FROM files"):
+        name = os.fsdecode(path)
+        files[name], digests[name] = file, digest
+    return files, digests
+
+
+def _kept_of_many(repository: Repository, digests: Mapping[str, bytes], paths: Sequence[str]) -> list[Kept]:
+    from mrtrack.index.rows import Kept, kept_of  # noqa: PLC0415 - loads the reader, which only a change needs
+    from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - the same
+    from mrtrack.store.records import file_content  # noqa: PLC0415 - the same
+
+    found = []
+    for path in paths:
+        content = file_content(repository.root / path)
+        digest = b"" if isinstance(content, OSError) else blob_id(content)
+        if digest and digest == digests.get(path):
+            found.append(Kept(path, digest))
+        else:
+            reading = repository.reading_of_content(path, content)
+            found.append(kept_of(reading, digest, repository.settings.days.response))
+    return found
+
+
+def _number(paths: Sequence[str], files: dict[str, int]) -> None:
+    """Give each new file a number between those of its neighbours, so that numbers are in the order of paths."""
+    if not files:
+        files.update((path, (position + 1) * GAP) for position, path in enumerate(paths))
+        return
+    taken = [files[path] for path in paths if path in files]
+    if taken != sorted(taken):
+        raise Odd
+    last = 0
+    for position, path in enumerate(paths):
+        if path not in files:
+            following = next((files[other] for other in paths[position + 1 :] if other in files), None)
+            files[path] = last + GAP if following is None else (last + following) // 2
+            if files[path] in (last, following):
+                raise Odd
+        last = files[path]
+
+
+class _Names:
+    """The numbers of names, kind by kind; new ones are written at the end."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._known: dict[tuple[str, str], int] = {
+            (kind, text): name for name, kind, text in database.execute("SELECT name, kind, text FROM names")
+        }
+        self._written = len(self._known)
+
+    def number(self, kind: str, text: str | None) -> int | None:
+        """The number of a name; None for none."""
+        return None if text is None else self._known.setdefault((kind, text), len(self._known) + 1)
+
+    def write(self) -> None:
+        """Write the names that are new."""
+        new = list(self._known.items())[self._written :]
+        self._database.executemany(
+            "INSERT INTO names VALUES (?, ?, ?)", [(number, *key) for key, number in new]
+        )
+
+
+def _insert(database: sqlite3.Connection, file: int, kept: Kept, names: _Names) -> None:
+    def put(table: str, rows: Iterable[Row]) -> None:
+        listed = [(file, *row) for row in rows]
+        if listed:
+            marks = ", ".join("?" * len(listed[0]))
+            database.executemany(f"INSERT INTO {table} VALUES ({marks})", listed)
+
+    put("files", [(os.fsencode(kept.path), kept.digest, kept.problem)])
+    if kept.evaluation is None:
+        return
+    put("records", [(kept.data,)])
+    name, title, organisation, kind, countries, tags, required, due = kept.evaluation
+    named = zip(_NAMES[:4], (organisation, kind, countries, tags), strict=True)
+    put("evaluations", [(name, title, *(names.number(*pair) for pair in named), required, due)])
+    put("evaluation_states", kept.evaluation_states)
+    put(
+        "recommendations",
+        [
+            (nth, names.number("priority", priority), counted)
+            for nth, priority, counted in kept.recommendations
+        ],
+    )
+    put("recommendation_states", kept.recommendation_states)
+    put("actions_now", _with_names(kept.actions_now, 4, names))
+    put("actions_before", _with_names(kept.actions_before, 5, names))
+
+
+def _with_names(rows: Iterable[Row], lead: int, names: _Names) -> Iterator[Row]:
+    for row in rows:
+        numbers = names.number("lead", row[lead]), names.number("support", row[lead + 1])
+        yield (*row[:lead], *numbers, *row[lead + 2 :])
+
+
+def _remove(database: sqlite3.Connection, file: int) -> None:
+    for table in _TABLES:
+        database.execute(f"DELETE FROM {table} WHERE file = ?", [file])
+
+
+def _note_listing(database: sqlite3.Connection, now: Listing, began: int) -> None:
+    latest = database.execute(
+        "SELECT max(since) FROM (SELECT max(since) AS since FROM actions_now UNION ALL"
+        " SELECT max(since) FROM recommendation_states UNION ALL SELECT max(since) FROM evaluation_states)"
+    ).fetchone()[0]
+    young = [
+        path
+        for position, path in enumerate(now.paths)
+        if now.numbers(position)[0] > began - _YOUNG_NANOSECONDS or now.numbers(position)[1] < 0
+    ]
+    database.executemany(
+        "INSERT OR REPLACE INTO about VALUES (?, ?)",
+        [
+            ("paths", packed(now.paths)),
+            ("stats", now.stats),
+            ("young", packed(young)),
+            ("latest", latest or 0),
+        ],
+    )

@@ -1,0 +1,98 @@
+"""What a reading command may ask of records: rows, counts, or everything that a filter lets through.
+
+There are two that answer: `PlainAnswers`, which looks at every record, and the index; both say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mrtrack.query.horizon import horizon
+from mrtrack.query.order import in_order
+from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, columns
+from mrtrack.query.selection import select
+from mrtrack.query.summary import summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from mrtrack.model.record import Evaluation
+    from mrtrack.model.settings import Days
+    from mrtrack.query.filters import Filter
+    from mrtrack.query.horizon import Horizon
+    from mrtrack.query.selection import Selection
+    from mrtrack.query.summary import Summary
+
+ROWS: dict[str, type[Any]] = {
+    "actions": ActionRow,
+    "recommendations": RecommendationRow,
+    "evaluations": EvaluationRow,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The first rows of an answer, and how many there are in all."""
+
+    rows: Sequence[Any]
+    total: int
+
+
+class Answers(Protocol):
+    """Who answers; the day asked about and the limits in days are its own."""
+
+    def rows(
+        self, kind: str, wanted: Filter, order: str | None, limit: int | None, *, counted: bool = True
+    ) -> Page:
+        """Rows of a kind that a filter lets through, in an order; at most `limit`.
+
+        Where they need not be `counted`, the total may be that of the rows alone.
+
+        Raises:
+            UnknownColumnError: where the order names a column that the rows do not have.
+        """
+
+    def summary(self, wanted: Filter, longest: int | None) -> Summary:
+        """The counts; `longest` is how long its lists need to be, None for whole."""
+
+    def horizon(self, wanted: Filter) -> Horizon:
+        """The open actions by time."""
+
+    def selection(self, wanted: Filter) -> Selection:
+        """Everything that a filter lets through."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAnswers:
+    """Answers from the records themselves."""
+
+    evaluations: Iterable[Evaluation]
+    as_of: date
+    days: Days
+
+    def rows(
+        self,
+        kind: str,
+        wanted: Filter,
+        order: str | None,
+        limit: int | None,
+        *,
+        counted: bool = True,  # noqa: ARG002 - it costs nothing here
+    ) -> Page:
+        """See `Answers`."""
+        rows = getattr(self.selection(wanted), kind)
+        return Page(in_order(rows, columns(ROWS[kind]), order)[:limit], len(rows))
+
+    def summary(self, wanted: Filter, longest: int | None) -> Summary:
+        """See `Answers`."""
+        return summarise(self.selection(wanted), self.days.due_soon, longest)
+
+    def horizon(self, wanted: Filter) -> Horizon:
+        """See `Answers`."""
+        return horizon(self.selection(wanted).actions, self.as_of)
+
+    def selection(self, wanted: Filter) -> Selection:
+        """See `Answers`."""
+        return select(self.evaluations, wanted, self.as_of, self.days)
