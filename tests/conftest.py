@@ -54,6 +54,7 @@ def _alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
         "NO_COLOR",
         "FORCE_COLOR",
         "MRTRACK_BY",
+        "MRTRACK_INDEX",
         "VISUAL",
         "EDITOR",
     ):
@@ -61,6 +62,7 @@ def _alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(gitconfig))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("MRTRACK_CACHE_DIR", str(home / "cache"))
+    monkeypatch.setenv("MRTRACK_DATA_DIR", str(home / "data"))
     monkeypatch.setenv("MRTRACK_TODAY", "2026-11-22")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "40")

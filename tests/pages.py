@@ -23,7 +23,10 @@ from mrtrack.cli.main import main
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FIRST_DAY = "2026-11-22"
-RUN_PAGES = ("README.md", "docs/year.md", "docs/import.md", "docs/review.md", "docs/json.md")
+RUN_PAGES = (
+    *("README.md", "docs/year.md", "docs/import.md", "docs/review.md", "docs/json.md"),
+    *("docs/auditing.md", "docs/reminding.md"),
+)
 EMPTY = {"docs/year.md", "docs/import.md", "docs/review.md"}
 
 _DAY = re.compile(r"# (\d{1,2} [A-Z][a-z]+ \d{4})")
@@ -129,6 +132,7 @@ def _place(*, with_records: bool) -> Iterator[None]:
                 "GIT_CONFIG_GLOBAL": str(home / "gitconfig"),
                 "GIT_CONFIG_NOSYSTEM": "1",
                 "MRTRACK_CACHE_DIR": str(home / "cache"),
+                "MRTRACK_DATA_DIR": str(home / "data"),
                 "NO_COLOR": "1",
                 "COLUMNS": "80",
                 "LINES": "40",

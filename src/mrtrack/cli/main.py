@@ -30,13 +30,13 @@ COMMANDS = {
     "remind": "cli.remind",
     "check": "cli.check",
     "diff": "cli.diff",
-    "schema": "cli.schema",
-    "init": "cli.init",
-    "setup": "cli.setup",
     "propose": "cli.propose",
     "render": "cli.render",
     "site": "cli.site",
     "export": "cli.export",
+    "init": "cli.init",
+    "setup": "cli.setup",
+    "schema": "cli.schema",
 }
 
 # What git calls, or a person whom a message tells to.

@@ -18,6 +18,7 @@ from mrtrack.index.answers import IndexAnswers, kept_evaluation
 from mrtrack.index.database import UNUSABLE, Odd
 from mrtrack.index.listing import listing, packed, stat_of, unpacked
 from mrtrack.index.summing import keep, kept_tally
+from mrtrack.index.totals import latest
 from mrtrack.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Index:
         """Keep the totals of a day, where those of another are kept; where that cannot be, answers are slower."""
         limits = self.settings.days
         days = limits.long_overdue, limits.due_soon, limits.stale
-        if not kept_tally(self._connection, day, days):
+        if latest(self._connection) <= day.toordinal() and not kept_tally(self._connection, day, days):
             self._write(lambda connection: keep(connection, day, days))
 
     def keep_words(self, progress: Callable[[str, int], Any]) -> None:

@@ -47,8 +47,11 @@ class Tally:
 
 
 def kept_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally | None:
-    """The tally of everything that is kept of a day; None where that of another is kept."""
-    kept = totals.kept_day(database)
+    """The tally of everything that is kept of a day; None where that of another is kept.
+
+    What is kept counts what stands now, so it is none where something was recorded for a later day.
+    """
+    kept = totals.kept_day(database) if totals.latest(database) <= as_of.toordinal() else {}
     if kept.get("day") != as_of.toordinal() or tuple(kept.get("days", ())) != days:
         return None
     rest = kept["rest"]

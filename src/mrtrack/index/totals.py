@@ -29,6 +29,11 @@ def leads_of(database: sqlite3.Connection, files: Collection[int]) -> set[int | 
     return {lead for (lead,) in database.execute(told)}
 
 
+def latest(database: sqlite3.Connection) -> int:
+    """The last day on which anything began to hold."""
+    return int(database.execute("SELECT value FROM about WHERE key = 'latest'").fetchone()[0])
+
+
 def kept_day(database: sqlite3.Connection) -> dict[str, Any]:
     """What is kept of a day: the day, its limits, the columns that were counted; empty where there is none."""
     found = database.execute("SELECT value FROM about WHERE key = 'day'").fetchone()

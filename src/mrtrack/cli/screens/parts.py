@@ -119,8 +119,9 @@ class Table:
     def _cell(self, cell: Text, column: Column, room: int) -> Iterator[Line]:
         if column.wrap:
             yield from cell.lines(room)
-        else:
-            yield _clipped([(text.replace("\n", " "), style) for text, style in cell.spans], room)
+            return
+        line = [(text.replace("\n", " "), style) for text, style in cell.spans]
+        yield _clipped(_bare(line) if column.right else line, room)
 
     def _widths(self, rows: Iterable[Sequence[Text]], width: int) -> list[int]:
         natural = [column.min_width for column in self.columns]
@@ -172,6 +173,13 @@ def _joined(cells: Sequence[tuple[Line, Column, int]]) -> Line:
         between = "  " if nth < len(cells) - 1 else ""
         whole += [(gap, ""), *line, (between, "")] if column.right else [*line, (gap + between, "")]
     return whole
+
+
+def _bare(line: Line) -> Line:
+    """A line without the spaces at its end."""
+    while line and not line[-1][0].strip():
+        line = line[:-1]
+    return [*line[:-1], (line[-1][0].rstrip(), line[-1][1])] if line else line
 
 
 def _split(spans: Line) -> Iterator[Line]:
