@@ -44,8 +44,9 @@ def opened(root: Path) -> sqlite3.Connection:
     file = folder / FILE
     if not file.exists():
         raise Odd
-    database = _connected(file)
+    database = sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)
     try:
+        _prepare(database)
         database.execute("BEGIN")
         known = dict(database.execute("SELECT key, value FROM about WHERE key IN ('format', 'version')"))
         sound = (known.get("format"), known.get("version")) == (FORMAT, __version__)
@@ -77,8 +78,9 @@ def written(root: Path, *, anew: bool) -> Iterator[sqlite3.Connection]:
         _clear_away(folder)
     elif _told_of(file) != _mark_of(folder):
         raise Odd
-    database = _connected(target)
+    database = sqlite3.connect(target, timeout=WAIT_SECONDS, isolation_level=None)
     try:
+        _prepare(database)
         if anew:
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
@@ -122,10 +124,8 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
-def _connected(file: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)
+def _prepare(database: sqlite3.Connection) -> None:
     database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return database
 
 
 def _told_of(file: Path) -> bytes:

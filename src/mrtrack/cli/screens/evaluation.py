@@ -1,17 +1,23 @@
 """The screen of one evaluation: its facts, each recommendation with its answer, each action with its state."""
 
-from collections.abc import Iterator
-from datetime import date
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from mrtrack.cli.cells import cell_len, clipped
 from mrtrack.cli.screens.parts import Piece, Text
 from mrtrack.cli.screens.style import STATUS_STYLE, bar, day, grid, indented, lateness, share, text
 from mrtrack.cli.terminal import one_line
-from mrtrack.model.settings import Settings
 from mrtrack.model.wording import label
-from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
-from mrtrack.query.selection import Selection
 from mrtrack.query.summary import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from mrtrack.model.settings import Settings
+    from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
+    from mrtrack.query.selection import Selection
 
 
 def one_evaluation(

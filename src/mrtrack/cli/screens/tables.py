@@ -1,15 +1,20 @@
 """Rows for people: what fits the width, the most telling columns first."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from mrtrack.cli.cells import clipped
 from mrtrack.cli.screens.parts import Piece, Text
 from mrtrack.cli.screens.style import STATUS_STYLE, grid, plural, text
 from mrtrack.cli.terminal import one_line
-from mrtrack.model.settings import Settings
 from mrtrack.model.wording import label
-from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mrtrack.model.settings import Settings
+    from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 
 
 def table_of(
