@@ -155,7 +155,7 @@ def check_law(folder: Path, edited: Edited) -> list[Outcome]:
 
 
 def _taken(folder: Path, file: Path) -> list[Outcome]:
-    taking = Taking(Session(Repository(folder, Settings()), DAY))
+    taking = Taking(Session.of(Repository(folder, Settings()), DAY))
     taking.read([file])
     assert not taking.unreadable
     taking.write()

@@ -5,9 +5,8 @@ Pure questions about models; nothing here is stored. Periods count in days; ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from mrtrack.model.dates import EntryName, PartialDate, parse_date
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
@@ -32,8 +31,7 @@ NEVER_BEFORE = date.min
 _ENDED = (EvaluationStatus.COMPLETED, EvaluationStatus.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """One move of a date to a later last day."""
 
     entry: Entry
@@ -41,8 +39,7 @@ class Moved:
     after: PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class ActionState:
+class ActionState(NamedTuple):
     """An action as it stood on a day.
 
     `completed_on` is the day of completion as precisely as it is known; its basis is `recorded` where the

@@ -78,10 +78,7 @@ def run(
     target = question.find(ref) if ref else None
     view = view_of(asked.view, settings) if asked.view else None
     criteria = view.criteria if view else {}
-    wanted = question.wanted(criteria)
-    if target:
-        wanted = replace(wanted, evaluation=(target.evaluation.id,))
-    selection = question.answers.selection(wanted)
+    selection = question.answers.selection(question.wanted(criteria, target))
     said = [*criteria.items(), *asked.criteria.items()]
     whole = not any(value for key, value in said if key != "evaluation")
     rows_chosen: tuple[Row, ...] = (*selection.evaluations, *selection.recommendations, *selection.actions)

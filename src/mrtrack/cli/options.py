@@ -6,13 +6,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from mrtrack.cli.session import Found, Session, Target, date_option, found_in, open_session, report_unread
 from mrtrack.cli.terminal import leave
-from mrtrack.model import wording
 from mrtrack.model.words import Decision, EvaluationStatus, Status
 from mrtrack.query.filters import CRITERIA, Filter
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from mrtrack.query.selection import Selection
 
 Many = list[str] | None
+
+
+_NONE = ""  # no evaluation has this id
 
 
 class Format(StrEnum):
@@ -74,7 +77,7 @@ class Question:
         index = self.session.index
         if index:
             return index.answers(self.as_of)
-        from mrtrack.query.answers import PlainAnswers
+        from mrtrack.query.plain import PlainAnswers
 
         repository = self.session.repository
         return PlainAnswers(repository.evaluations, self.as_of, repository.settings.days)
@@ -101,9 +104,18 @@ class Question:
         evaluations = [target.evaluation] if target else repository.evaluations
         return select(evaluations, self.wanted(view), self.as_of, repository.settings.days)
 
-    def wanted(self, view: Mapping[str, Any]) -> Filter:
-        """The filter that was asked for; a view's criteria hold where an option says nothing else."""
-        return self._filter({**view, **{key: value for key, value in self.asked.criteria.items() if value}})
+    def wanted(self, view: Mapping[str, Any], found: Found | None = None) -> Filter:
+        """The filter that was asked for, of what was found or of all.
+
+        A view's criteria hold where an option says nothing else.
+        """
+        asked = {key: value for key, value in self.asked.criteria.items() if value}
+        wanted = self._filter({**view, **asked})
+        if found is None:
+            return wanted
+        name = found.evaluation.id
+        is_meant = not wanted.evaluation or name in wanted.evaluation
+        return replace(wanted, evaluation=(name if is_meant else _NONE,))
 
     def finish(self) -> None:
         """Name what could not be read; with --strict, leave with 1 if there was any."""
@@ -169,7 +181,7 @@ class Question:
                 given[key] = tuple(_word(text, words, settings, key) for text in given[key])
         if "evaluation" in given:
             given["evaluation"] = tuple(self.named(name) for name in given["evaluation"])
-        return Filter(**given, spellings=lambda name: wording.same_unit(name, settings))
+        return Filter(**given, spellings=partial(_same_unit, settings))
 
 
 def _came_from_index(error: Exception) -> bool:
@@ -182,9 +194,17 @@ def _came_from_index(error: Exception) -> bool:
     return False
 
 
+def _same_unit(settings: "Settings", name: str) -> str:
+    from mrtrack.model.wording import same_unit
+
+    return same_unit(name, settings)
+
+
 def _word(text: str, words: type[StrEnum], settings: "Settings", key: str) -> str:
+    from mrtrack.model.wording import read_wanted
+
     try:
-        return wording.read_wanted(text, words, settings)
+        return read_wanted(text, words, settings)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint=_flag(key)) from None
 

@@ -157,8 +157,7 @@ def _of(question: Question, target: "Target") -> "Selection":
         if row.ref in inside or (len(target.path) == 2 and row.parent.ref in inside)
     )
     kept = inside | {row.parent.ref for row in actions}
-    return replace(
-        selection,
+    return selection._replace(
         recommendations=tuple(row for row in selection.recommendations if row.ref in kept),
         actions=actions,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,10 +12,11 @@ LONGEST = 10
 """How long the lists of the screen get."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mrtrack.cli.screens.parts import Piece
+    from mrtrack.model.settings import Settings
     from mrtrack.query.summary import EvaluationSummary
 
 
@@ -30,28 +31,24 @@ def run(
     """Show what needs attention, and who is behind."""
     from mrtrack.cli import terminal
     from mrtrack.cli.results import Rows, emit_rows
-    from mrtrack.cli.views import view_of
     from mrtrack.store.clone import seems_to_lack_driver
 
     question = asked.open()
     settings = question.settings
-    view = view_of(asked.view, settings) if asked.view else None
-    wanted = question.wanted(view.criteria if view else {})
-    if ref:
-        target = question.find(ref)
-        wanted = replace(wanted, evaluation=(target.evaluation.id,))
+    found = question.find(ref) if ref else None
+    wanted = question.wanted(_criteria(asked.view, settings) if asked.view else {}, found)
     shown = asked.format is Format.TABLE and not asked.sort
     question.keep_today()
     summary = question.answers.summary(wanted, (asked.limit or LONGEST) if shown else None)
     if asked.sort:
-        summary = replace(summary, by_evaluation=_sorted(summary.by_evaluation, asked.sort))
+        summary = summary._replace(by_evaluation=_sorted(summary.by_evaluation, asked.sort))
 
     def screen() -> "Iterable[Piece]":
-        if ref:
+        if found:
             from mrtrack.cli.screens.evaluation import one_evaluation
 
             selection = question.answers.selection(wanted)
-            return one_evaluation(selection, wanted.evaluation[0], settings, question.as_of, terminal.width())
+            return one_evaluation(selection, found.evaluation.id, settings, question.as_of, terminal.width())
         from mrtrack.cli.screens.overview import FOR_CHARTS, nothing_yet, overview
 
         if question.empty:
@@ -80,6 +77,12 @@ def run(
         if asked.format is Format.TABLE and seems_to_lack_driver(question.session.root):
             _tell_of_driver(question.session.root)
     question.finish()
+
+
+def _criteria(view: str, settings: "Settings") -> "Mapping[str, Any]":
+    from mrtrack.cli.views import view_of
+
+    return view_of(view, settings).criteria
 
 
 def _tell_of_driver(root: "Path") -> None:

@@ -7,9 +7,8 @@ compares numbers.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack.index.schema import DECISION, EVALUATION_STATUS, STATUS, VERDICT
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status, Verdict
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from mrtrack.query.filters import Filter, Names
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(NamedTuple):
     """What must hold of `e` (an evaluation's state and facts), `r` (a recommendation's) and `a` (an action's).
 
     Whatever is not a whole number is a parameter: `values` of the evaluation's conditions.

@@ -19,7 +19,6 @@ from mrtrack.index.database import UNUSABLE, Odd
 from mrtrack.index.listing import listing, packed, stat_of, unpacked
 from mrtrack.index.summing import keep, kept_tally
 from mrtrack.index.totals import latest
-from mrtrack.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from mrtrack.index.listing import Listing
     from mrtrack.model.record import Evaluation
     from mrtrack.model.settings import Settings
+    from mrtrack.problems import Problem
     from mrtrack.store.records import Repository
 
 SWITCH = "MRTRACK_INDEX"
@@ -41,6 +41,7 @@ class Index:
 
     def __init__(self, root: Path, connection: sqlite3.Connection, now: Listing) -> None:
         self.root, self._connection, self._now = root, connection, now
+        self._answers: dict[date, IndexAnswers] = {}
         about = "SELECT key, value FROM about WHERE key IN ('settings', 'settings_problem')"
         self._about: dict[str, Any] = dict(connection.execute(about))
         self.settings: Settings = kept_settings.loaded(self._about["settings"])
@@ -50,8 +51,12 @@ class Index:
         """The first problem of mrtrack.toml, and of each record that could not be read."""
         asked = "SELECT problem FROM files WHERE problem IS NOT NULL ORDER BY file"
         told = [self._about["settings_problem"], *(text for (text,) in self._connection.execute(asked))]
-        found = [json.loads(text) for text in told]
-        return [Problem(**{**one, "severity": Severity(one["severity"])}) for one in found if one]
+        found = [one for one in map(json.loads, told) if one]
+        if not found:
+            return []
+        from mrtrack.problems import Problem, Severity  # noqa: PLC0415 - where all could be read, nothing asks
+
+        return [Problem(**{**one, "severity": Severity(one["severity"])}) for one in found]
 
     @property
     def names(self) -> dict[str, str]:
@@ -84,7 +89,10 @@ class Index:
 
     def answers(self, as_of: date) -> IndexAnswers:
         """Who answers as of a day."""
-        return IndexAnswers(self._connection, self._content, as_of, self.settings.days)
+        if as_of not in self._answers:
+            days = self.settings.days
+            self._answers[as_of] = IndexAnswers(self._connection, self._content, as_of, days)
+        return self._answers[as_of]
 
     def keep_day(self, day: date) -> None:
         """Keep the totals of a day, where those of another are kept; where that cannot be, answers are slower."""
@@ -123,6 +131,7 @@ class Index:
             self._demand_same(connection)
             change(connection)
         self._connection = database.opened(self.root)
+        self._answers.clear()
         self._demand_same(self._connection)
 
     def _demand_same(self, connection: sqlite3.Connection) -> None:

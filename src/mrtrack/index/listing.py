@@ -5,17 +5,19 @@ stands for itself.
 """
 
 import os
+import stat
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 SUFFIX = ".yaml"
 _NOTHING = (0, -1, 0)
+_BY_HANDLE = os.listdir in os.supports_fd and os.stat in os.supports_dir_fd
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Paths relative to the root, and of each three numbers: when it was changed (ns), its size, its inode."""
 
     paths: tuple[str, ...]
@@ -35,8 +37,7 @@ class Listing:
         return self.paths.index(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The listing that the index was made from; `young` are files that may have changed since without a trace."""
 
     listing: Listing
@@ -45,12 +46,12 @@ class Known:
 
 def packed(paths: Iterable[str]) -> bytes:
     """Paths as one value."""
-    return b"\0".join(map(os.fsencode, paths))
+    return os.fsencode("\0".join(paths))
 
 
 def unpacked(value: bytes) -> list[str]:
     """The paths of one value."""
-    return [os.fsdecode(path) for path in value.split(b"\0")] if value else []
+    return os.fsdecode(value).split("\0") if value else []
 
 
 def listing(root: Path, records: str) -> Listing:
@@ -61,9 +62,9 @@ def listing(root: Path, records: str) -> Listing:
     if link:
         return Listing((link,), array("q", _NOTHING).tobytes())
     paths: list[str] = []
-    stats = array("q")
-    _list(f"{root}{os.sep}{records}", records, paths, stats)
-    return Listing(tuple(paths), stats.tobytes())
+    numbers: list[int] = []
+    _list(f"{root}{os.sep}{records}", records, paths, numbers)
+    return Listing(tuple(paths), array("q", numbers).tobytes())
 
 
 def stat_of(told: os.stat_result) -> tuple[int, int, int]:
@@ -71,27 +72,36 @@ def stat_of(told: os.stat_result) -> tuple[int, int, int]:
     return told.st_mtime_ns, told.st_size, told.st_ino
 
 
-def _list(folder: str, name: str, paths: list[str], stats: "array[int]") -> None:
+def _list(folder: str, name: str, paths: list[str], numbers: list[int]) -> None:
     try:
-        with os.scandir(folder) as scan:
-            entries = sorted((entry.name, entry) for entry in scan if entry.name[0] != ".")
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if _BY_HANDLE else None
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError:
         paths.append(name)
-        stats.extend(_NOTHING)
+        numbers += _NOTHING
         return
-    for short, entry in entries:
-        path = f"{name}/{short}"
-        if entry.is_dir(follow_symlinks=False):
-            _list(entry.path, path, paths, stats)
-        elif short.endswith(SUFFIX) and not entry.is_symlink():
-            paths.append(path)
-            stats.extend(_told(entry))
-
-
-def _told(entry: "os.DirEntry[str]") -> tuple[int, int, int]:
     try:
-        return stat_of(entry.stat(follow_symlinks=False))
-    except OSError:
-        return _NOTHING
+        _list_opened(handle, folder, name, paths, numbers)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _list_opened(handle: int | None, folder: str, name: str, paths: list[str], numbers: list[int]) -> None:
+    """List a folder, by its handle where the system can: names are looked up there the quickest."""
+    lstat = partial(os.stat, dir_fd=handle, follow_symlinks=False)
+    for short in sorted(os.listdir(folder if handle is None else handle)):
+        if short[0] == ".":
+            continue
+        told = lstat(short if handle is not None else f"{folder}{os.sep}{short}")
+        mode = told.st_mode
+        if stat.S_ISREG(mode):
+            if short.endswith(SUFFIX):
+                paths.append(f"{name}/{short}")
+                numbers += (told.st_mtime_ns, told.st_size, told.st_ino)
+        elif stat.S_ISDIR(mode):
+            _list(f"{folder}{os.sep}{short}", f"{name}/{short}", paths, numbers)
+        elif short.endswith(SUFFIX) and not stat.S_ISLNK(mode):
+            paths.append(f"{name}/{short}")
+            numbers += _NOTHING

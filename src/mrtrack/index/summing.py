@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack.index import totals
 from mrtrack.index.counting import attention, is_worse, standing, whole
@@ -26,8 +25,7 @@ _DECISIONS = {code: word for word, code in DECISION.items()}
 _STANDING = len(COUNTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The counts of actions by lead, with those by time at the end of each, and where the worst files come from.
 
     `evaluations` and `decisions` are rows as `Question` gives them.

@@ -5,21 +5,13 @@ There are two that answer: `PlainAnswers`, which looks at every record, and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from mrtrack.query.horizon import horizon
-from mrtrack.query.order import in_order
-from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, columns
-from mrtrack.query.selection import select
-from mrtrack.query.summary import summarise
+from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
-    from mrtrack.model.record import Evaluation
-    from mrtrack.model.settings import Days
     from mrtrack.query.filters import Filter
     from mrtrack.query.horizon import Horizon
     from mrtrack.query.selection import Selection
@@ -32,8 +24,7 @@ ROWS: dict[str, type[Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The first rows of an answer, and how many there are in all."""
 
     rows: Sequence[Any]
@@ -62,37 +53,3 @@ class Answers(Protocol):
 
     def selection(self, wanted: Filter) -> Selection:
         """Everything that a filter lets through."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlainAnswers:
-    """Answers from the records themselves."""
-
-    evaluations: Iterable[Evaluation]
-    as_of: date
-    days: Days
-
-    def rows(
-        self,
-        kind: str,
-        wanted: Filter,
-        order: str | None,
-        limit: int | None,
-        *,
-        counted: bool = True,  # noqa: ARG002 - it costs nothing here
-    ) -> Page:
-        """See `Answers`."""
-        rows = getattr(self.selection(wanted), kind)
-        return Page(in_order(rows, columns(ROWS[kind]), order)[:limit], len(rows))
-
-    def summary(self, wanted: Filter, longest: int | None) -> Summary:
-        """See `Answers`."""
-        return summarise(self.selection(wanted), self.days.due_soon, longest)
-
-    def horizon(self, wanted: Filter) -> Horizon:
-        """See `Answers`."""
-        return horizon(self.selection(wanted).actions, self.as_of)
-
-    def selection(self, wanted: Filter) -> Selection:
-        """See `Answers`."""
-        return select(self.evaluations, wanted, self.as_of, self.days)

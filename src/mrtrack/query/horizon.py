@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mrtrack.query.rows import ActionRow
 
@@ -12,8 +12,7 @@ BANDS = (30, 90, 180)
 """The most days of each band of what is overdue, but the last, which has no end; as the indicators of ageing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(NamedTuple):
     """How many open actions there are of each age and month.
 
     `overdue` has a count for each band and one for what is older; `months` the first day of this month and of those

@@ -1,8 +1,7 @@
 """The rows of many evaluations that a filter lets through, as of a day."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack.query import filters
 from mrtrack.query.filters import OF_ACTIONS, OF_RECOMMENDATIONS, Filter
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from mrtrack.model.settings import Days
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What was asked about: the evaluations, recommendations and actions, each in the records' order."""
 
     as_of: date

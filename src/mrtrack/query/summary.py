@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 from mrtrack.query.selection import Selection
 
 
-@dataclass(frozen=True, slots=True)
-class ActionCounts:
+class ActionCounts(NamedTuple):
     """How many actions stand where. The five statuses add up to the total; the rest overlap."""
 
     total: int
@@ -51,8 +49,7 @@ class ActionCounts:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationSummary:
+class EvaluationSummary(NamedTuple):
     """One evaluation with the counts of its actions."""
 
     evaluation: str
@@ -63,16 +60,14 @@ class EvaluationSummary:
     actions: ActionCounts
 
 
-@dataclass(frozen=True, slots=True)
-class LeadSummary:
+class LeadSummary(NamedTuple):
     """One lead (None: no lead is named) with the counts of its actions."""
 
     lead: str | None
     actions: ActionCounts
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Everything that `status` says, in numbers.
 
     The lists may be cut short to what a screen shows. `awaited` counts the evaluations whose management response

@@ -214,18 +214,25 @@ def _wrapped(line: Line, width: int) -> Iterator[Line]:
     for word in _words(line):
         room = cell_len("".join(text for text, _ in word).rstrip())
         if room > left and row:
-            yield row
+            yield _bare(row)
             row, left = [], width
         for text, style in word:
             rest = text
             while cell_len(rest.rstrip()) > left:
                 some = cut(rest, left)
-                yield [*row, (some, style)]
+                yield _added(row, some, style)
                 rest = rest[len(some) :]
                 row, left = [], width
-            row.append((rest, style))
+            row = _added(row, rest, style)
             left -= cell_len(rest)
-    yield row
+    yield _bare(row)
+
+
+def _added(line: Line, text: str, style: str) -> Line:
+    """A line with a text at its end, in the last span where that has the same style."""
+    if line and line[-1][1] == style:
+        return [*line[:-1], (line[-1][0] + text, style)]
+    return [*line, (text, style)]
 
 
 def _words(line: Line) -> Iterator[Line]:
