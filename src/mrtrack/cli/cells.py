@@ -17,12 +17,17 @@ def cell_len(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """The beginning of a text that fits into so many columns."""
+    """The longest beginning of a text that fits into so many columns."""
     if _ONE_COLUMN_EACH.fullmatch(text):
         return text[:width]
-    from rich import cells
-
-    return cells.set_cell_size(text, width) if cells.cell_len(text) > width else text
+    some = text[:width]
+    while cell_len(some) > width:
+        some = some[:-1]
+    for sign in text[len(some) :]:
+        if cell_len(some + sign) > width:
+            break
+        some += sign
+    return some
 
 
 def clipped(text: str, width: int) -> str:

@@ -149,9 +149,8 @@ class Question:
         """
         index = self.session.index
         name, _, inner = ref.partition(":")
-        if index and index.has_evaluation(name):
-            return found_in(index.evaluation(name), inner)
-        return self.session.find(ref)
+        evaluation = index.evaluation(name) if index else None
+        return found_in(evaluation, inner) if evaluation else self.session.find(ref)
 
     def named(self, name: str) -> str:
         """The id of the evaluation that a name stands for.
@@ -160,9 +159,7 @@ class Question:
             Refused: where it is none, or its record cannot be read.
         """
         index = self.session.index if self.session.asks_index else None
-        if index and index.has_evaluation(name):
-            return name
-        return self.session.find(name).evaluation.id
+        return name if index and index.evaluation(name) else self.session.find(name).evaluation.id
 
     def _filter(self, criteria: dict[str, Any]) -> Filter:
         settings = self.settings if self.session.asks_index else self.session.repository.settings

@@ -16,7 +16,7 @@ from mrtrack.config.root import SETTINGS_FILE
 from mrtrack.index import database, kept_settings
 from mrtrack.index.answers import IndexAnswers, kept_evaluation
 from mrtrack.index.database import UNUSABLE, Odd
-from mrtrack.index.listing import listing, packed, stat_of, unpacked
+from mrtrack.index.listing import SUFFIX, listing, packed, stat_of, unpacked
 from mrtrack.index.summing import keep, kept_tally
 from mrtrack.index.totals import latest
 
@@ -65,22 +65,29 @@ class Index:
         found = [(os.fsdecode(path), name) for path, name in self._connection.execute(asked)]
         return {name or path.rpartition("/")[2].rpartition(".")[0]: path for path, name in found}
 
-    def has_evaluation(self, name: str) -> bool:
-        """Whether a record has this id."""
-        asked = "SELECT 1 FROM evaluations WHERE id = ?"
-        return self._connection.execute(asked, [name]).fetchone() is not None
+    def evaluation(self, name: str) -> Evaluation | None:
+        """The evaluation of a name, lean: the record whose file is called so, else the last of this id.
 
-    def evaluation(self, name: str) -> Evaluation:
-        """The evaluation of an id, lean; where several records have it, the first.
-
-        Raises:
-            Odd: where there is none.
+        None where there is none that could be read.
         """
-        asked = "SELECT file FROM evaluations WHERE id = ? ORDER BY file"
-        found = self._connection.execute(asked, [name]).fetchone()
-        if found is None:
-            raise Odd
-        return kept_evaluation(self._connection, found[0], self._content)
+        file = self._file_called(name)
+        if file is None:
+            asked = "SELECT max(file) FROM evaluations WHERE id = ?"
+            (file,) = self._connection.execute(asked, [name]).fetchone()
+        known = "SELECT 1 FROM records WHERE file = ?"
+        if file is None or not self._connection.execute(known, [file]).fetchone():
+            return None
+        return kept_evaluation(self._connection, file, self._content)
+
+    def _file_called(self, name: str) -> int | None:
+        """The first file of this name, unless its record has another id."""
+        end = f"/{name}{SUFFIX}"
+        path = next((path for path in self._now.paths if path.endswith(end)), None)
+        if path is None:
+            return None
+        asked = "SELECT file, id FROM files LEFT JOIN evaluations USING (file) WHERE path = ?"
+        file, known = self._connection.execute(asked, [os.fsencode(path)]).fetchone()
+        return int(file) if known in (name, None) else None
 
     @property
     def empty(self) -> bool:

@@ -208,7 +208,7 @@ def _note_listing(database: sqlite3.Connection, now: Listing, began: int) -> Non
     young = [
         path
         for position, path in enumerate(now.paths)
-        if now.numbers(position)[0] > began - _YOUNG_NANOSECONDS or now.numbers(position)[1] < 0
+        if max(now.numbers(position)[:2]) > began - _YOUNG_NANOSECONDS or now.numbers(position)[2] < 0
     ]
     database.executemany(
         "INSERT OR REPLACE INTO about VALUES (?, ?)",

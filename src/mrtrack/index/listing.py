@@ -13,24 +13,25 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 SUFFIX = ".yaml"
-_NOTHING = (0, -1, 0)
+_NOTHING = (0, 0, -1, 0)
+_BYTES = 32
 _BY_HANDLE = os.listdir in os.supports_fd and os.stat in os.supports_dir_fd
 
 
 class Listing(NamedTuple):
-    """Paths relative to the root, and of each three numbers: when it was changed (ns), its size, its inode."""
+    """Paths relative to the root, and of each when content and inode were changed (ns), its size and its inode."""
 
     paths: tuple[str, ...]
     stats: bytes
 
     def stat_of(self, position: int) -> bytes:
         """What the file system tells of one file."""
-        return self.stats[position * 24 : position * 24 + 24]
+        return self.stats[position * _BYTES : (position + 1) * _BYTES]
 
-    def numbers(self, position: int) -> tuple[int, int, int]:
-        """The three numbers of one file."""
-        changed, size, inode = array("q", self.stat_of(position))
-        return changed, size, inode
+    def numbers(self, position: int) -> tuple[int, int, int, int]:
+        """The four numbers of one file."""
+        content, inode_changed, size, inode = array("q", self.stat_of(position))
+        return content, inode_changed, size, inode
 
     def position(self, path: str) -> int:
         """Where a path stands in the list."""
@@ -67,9 +68,9 @@ def listing(root: Path, records: str) -> Listing:
     return Listing(tuple(paths), array("q", numbers).tobytes())
 
 
-def stat_of(told: os.stat_result) -> tuple[int, int, int]:
-    """The three numbers of a file."""
-    return told.st_mtime_ns, told.st_size, told.st_ino
+def stat_of(told: os.stat_result) -> tuple[int, int, int, int]:
+    """The four numbers of a file."""
+    return told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino
 
 
 def _list(folder: str, name: str, paths: list[str], numbers: list[int]) -> None:
@@ -99,7 +100,7 @@ def _list_opened(handle: int | None, folder: str, name: str, paths: list[str], n
         if stat.S_ISREG(mode):
             if short.endswith(SUFFIX):
                 paths.append(f"{name}/{short}")
-                numbers += (told.st_mtime_ns, told.st_size, told.st_ino)
+                numbers += (told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino)
         elif stat.S_ISDIR(mode):
             _list(f"{folder}{os.sep}{short}", f"{name}/{short}", paths, numbers)
         elif short.endswith(SUFFIX) and not stat.S_ISLNK(mode):

@@ -18,7 +18,6 @@ Span = tuple[str, str]
 Line = list[Span]
 
 _WORD = re.compile(r"\S+\s*|\s+")
-_LEAST = 4
 
 
 class Piece(Protocol):
@@ -85,6 +84,10 @@ class Column:
     min_width: int = 0
     max_width: int | None = None
 
+    def measure(self, cell: Text) -> int:
+        """The columns that a cell takes as it is written here."""
+        return cell.cell_len if self.wrap else cell_len(cell.plain.replace("\n", " "))
+
 
 @dataclass
 class Table:
@@ -109,12 +112,13 @@ class Table:
                 for cell, column, room in zip(row, self.columns, widths, strict=True)
             ]
             for number in range(max(map(len, cells))):
-                yield _joined(
+                line = _joined(
                     [
                         (lines[number] if number < len(lines) else [], column, room)
                         for lines, column, room in zip(cells, self.columns, widths, strict=True)
                     ]
                 )
+                yield _clipped(_bare(line), width)
 
     def _cell(self, cell: Text, column: Column, room: int) -> Iterator[Line]:
         if column.wrap:
@@ -126,7 +130,8 @@ class Table:
     def _widths(self, rows: Iterable[Sequence[Text]], width: int) -> list[int]:
         natural = [column.min_width for column in self.columns]
         for row in rows:
-            natural = [max(most, cell.cell_len) for most, cell in zip(natural, row, strict=True)]
+            measured = (column.measure(cell) for column, cell in zip(self.columns, row, strict=True))
+            natural = [max(pair) for pair in zip(natural, measured, strict=True)]
         limits = [column.max_width for column in self.columns]
         natural = [
             most if limit is None else min(most, limit) for most, limit in zip(natural, limits, strict=True)
@@ -135,9 +140,9 @@ class Table:
         for nth, column in enumerate(self.columns):
             if column.rest:
                 others = sum(natural) - natural[nth]
-                natural[nth] = max(_LEAST, room - others)
-        while sum(natural) > room and max(natural) > _LEAST:
-            natural[natural.index(max(natural))] -= 1
+                natural[nth] = max(0, room - others)
+        while sum(natural) > room and any(natural):
+            natural[_widest(natural)] -= 1
         return natural
 
 
@@ -164,6 +169,12 @@ class Stack:
         """See `Piece`."""
         for part in self.parts:
             yield from part.lines(width)
+
+
+def _widest(widths: Sequence[int]) -> int:
+    """The column to make narrower: the widest, but the first, which names the row, only where nothing else is left."""
+    others = widths[1:]
+    return 1 + others.index(max(others)) if any(others) else 0
 
 
 def _joined(cells: Sequence[tuple[Line, Column, int]]) -> Line:
@@ -197,7 +208,7 @@ def _clipped(line: Line, width: int) -> Line:
     if sum(cell_len(text) for text, _ in line) <= width:
         return line
     kept: Line = []
-    left = width - 1
+    left = max(0, width - 1)
     for text, style in line:
         some = cut(text, left)
         kept.append((some, style))
@@ -219,7 +230,7 @@ def _wrapped(line: Line, width: int) -> Iterator[Line]:
         for text, style in word:
             rest = text
             while cell_len(rest.rstrip()) > left:
-                some = cut(rest, left)
+                some = cut(rest, left) or ("" if row else rest[0])
                 yield _added(row, some, style)
                 rest = rest[len(some) :]
                 row, left = [], width
