@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import mrtrack
-from benchmarks import cold, floors, peers
+from benchmarks import cold, floors, peers, warm
 from benchmarks.bench import Bench, Measure
 from benchmarks.results import page, table
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
-MEASURES: Mapping[str, Measure] = {"floors": floors.measure, "cold": cold.measure}
+MEASURES: Mapping[str, Measure] = {
+    "floors": floors.measure,
+    "cold": cold.measure,
+    "warm": warm.measure,
+}
 
 
 def main() -> None:

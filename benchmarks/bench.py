@@ -36,6 +36,10 @@ class Bench:
         """The programs in turn, so many rounds; what each took, by its name."""
         return side_by_side(programs, self.rounds)
 
+    def once(self, program: Program) -> Timing:
+        """A program run once, as what comes before or is done once."""
+        return side_by_side([program], 1)[program.name]
+
 
 Measure = Callable[[Bench], Iterator[Result]]
 

@@ -46,30 +46,41 @@ def wanted_of(names: Sequence[str], by: "Dimension | None") -> "list[Indicator]"
     return wanted
 
 
-def selected(question: Question) -> "tuple[Selection, Iterable[ActionRow] | None]":
-    """The rows that a question is about, as of its day; and all actions, where filters hide some."""
+def selected(question: Question, *, once: bool = False) -> "tuple[Selection, Iterable[ActionRow] | None]":
+    """The rows that a question is about, as of its day; and all actions, where filters hide some.
+
+    What is asked `once` is asked of the index; for many days, records are read once and kept.
+    """
     from mrtrack.cli.views import view_of
     from mrtrack.query.filters import Filter
-    from mrtrack.query.selection import select
 
-    repository = question.session.repository
-    settings = repository.settings
+    settings = question.settings if once else question.session.repository.settings
     view = view_of(question.asked.view, settings) if question.asked.view else None
-    selection = question.selection(view.criteria if view else {})
+    wanted = question.wanted(view.criteria if view else {})
+    answers = question.answers if once else question.plain_answers
+    selection = answers.selection(wanted)
     if not (view or any(question.asked.criteria.values())):
         return selection, None
-    return selection, select(repository.evaluations, Filter(), question.as_of, settings.days).actions
+    return selection, answers.selection(Filter()).actions
 
 
 def figures_of(
-    question: Question, wanted: "Sequence[Indicator]", by: "Dimension | None" = None, *, named: bool = False
+    question: Question,
+    wanted: "Sequence[Indicator]",
+    by: "Dimension | None" = None,
+    *,
+    named: bool = False,
+    once: bool = False,
 ) -> "list[Figure]":
-    """What the indicators come to, as of the day that is asked about; with `named`, with every row they count."""
+    """What the indicators come to, as of the day that is asked about; with `named`, with every row they count.
+
+    `once` is as `selected` takes it.
+    """
     from mrtrack.indicators.measuring import measure
     from mrtrack.model.wording import same_unit
 
-    settings = question.session.repository.settings
-    selection, around = selected(question)
+    settings = question.settings if once else question.session.repository.settings
+    selection, around = selected(question, once=once)
     return measure(
         selection,
         wanted,

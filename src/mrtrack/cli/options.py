@@ -75,8 +75,11 @@ class Question:
     def answers(self) -> "Answers":
         """Who answers: the index, else the records."""
         index = self.session.index
-        if index:
-            return index.answers(self.as_of)
+        return index.answers(self.as_of) if index else self.plain_answers
+
+    @property
+    def plain_answers(self) -> "Answers":
+        """The records answer, read whole."""
         from mrtrack.query.plain import PlainAnswers
 
         repository = self.session.repository

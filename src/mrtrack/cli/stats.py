@@ -87,7 +87,7 @@ def run(
         return
     wanted = wanted_of(indicators or (), by)
     question = asked.open()
-    figures = over_time(question, wanted, trend) if trend else figures_of(question, wanted, by)
+    figures = over_time(question, wanted, trend) if trend else figures_of(question, wanted, by, once=True)
     found = _arranged(figures, asked, grouped=bool(by or trend))
     counted = any(figure.denominator or figure.left_out for figure in figures)
     nothing = _nothing(question) if asked.format is Format.TABLE and not counted else ""
