@@ -45,7 +45,7 @@ def _stands_first_behind_a_dash(data: Any, operation: Operation) -> bool:
     return bool(above) and isinstance(above[-1], int) and next(iter(data)) == step
 
 
-@settings(max_examples=70)
+@settings(max_examples=40)
 @given(texts(), st.data())
 def test_every_change_of_every_text_says_what_was_meant(before: Reading, data: st.DataObject) -> None:
     operations = data.draw(changes(before.data))
@@ -60,7 +60,7 @@ def test_very_many_changes_say_what_was_meant(before: Reading, data: st.DataObje
     verify(before, edit(before, operations), operations)
 
 
-@settings(max_examples=35)
+@settings(max_examples=25)
 @given(texts(), st.data())
 def test_an_addition_touches_no_more_than_the_line_it_is_added_to(
     before: Reading, data: st.DataObject
@@ -72,7 +72,7 @@ def test_an_addition_touches_no_more_than_the_line_it_is_added_to(
     assert all("]" in line or "}" in line for line in touched)
 
 
-@settings(max_examples=35)
+@settings(max_examples=25)
 @given(records(), st.data())
 def test_a_record_added_to_looks_like_one_laid_out_anew(data: dict[str, Any], draws: st.DataObject) -> None:
     operation = draws.draw(additions(data))

@@ -73,7 +73,7 @@ def _without_the_present(data: Any) -> Any:
     return data.rstrip("\n") if isinstance(data, str) else data
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(untidy(with_comments=True))
 def test_repairs_keep_what_is_said_and_every_comment_and_come_to_an_end(before: Reading) -> None:
     done = fixes(before, USUAL)
@@ -87,7 +87,7 @@ def test_repairs_keep_what_is_said_and_every_comment_and_come_to_an_end(before: 
     assert fixes(after, USUAL) == Fixed(after, ())
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(untidy(with_comments=False))
 def test_after_the_repairs_nothing_that_can_be_repaired_is_left(before: Reading) -> None:
     left = _codes(fixes(before, USUAL).reading)
@@ -95,7 +95,7 @@ def test_after_the_repairs_nothing_that_can_be_repaired_is_left(before: Reading)
     assert "A401" not in left or left & IN_DOUBT
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(records())
 def test_a_record_as_mrtrack_writes_it_keeps_every_byte(data: dict[str, Any]) -> None:
     before = read(new_record(data).encode(), "records/a.yaml")

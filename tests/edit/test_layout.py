@@ -171,7 +171,7 @@ def texts(node: yaml.Node | None, shape: Shape | None) -> Iterator[yaml.Node]:
         yield node
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(records())
 def test_two_readers_read_what_was_meant_in_every_new_record(data: dict[str, Any]) -> None:
     text = new_record(data)
@@ -181,7 +181,7 @@ def test_two_readers_read_what_was_meant_in_every_new_record(data: dict[str, Any
     assert as_meant(second_reading(text)) == as_meant(data)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(records())
 def test_no_reader_of_yaml_1_1_takes_a_text_of_a_new_record_for_anything_else(data: dict[str, Any]) -> None:
     root = yaml.compose(new_record(data), Loader=yaml.CSafeLoader)

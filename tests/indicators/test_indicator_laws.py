@@ -121,7 +121,7 @@ def hold(found: Figure) -> None:
     assert found.left_out_count == sum(reason["count"] for reason in found.as_json()["reasons"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(records(), max_size=2), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
 def test_every_record_has_figures(data: list[Keys], day: date) -> None:
     read_back = [read(new_record(one).encode(), "a.yaml").evaluation for one in data]
@@ -175,7 +175,7 @@ def test_the_figures_of_a_day_are_those_of_the_records_cut_to_that_day(
 
 
 @pytest.mark.parametrize("by", [by for by in Dimension if by is not Dimension.COUNTRY])
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(portfolios, moments)
 def test_the_groups_of_a_partition_add_up_to_the_whole(
     by: Dimension, portfolio: list[Evaluation], day: date

@@ -47,7 +47,7 @@ def three(draw: Draw) -> list[dict[str, Any]]:
 
 
 @given(three())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_any_records_merge_to_the_same_either_way_round(records_: list[dict[str, Any]]) -> None:
     base, ours, theirs = (new_record(record).encode() for record in records_)
     assume(all(read(content, PATH).evaluation for content in (base, ours, theirs)))

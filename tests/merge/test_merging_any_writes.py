@@ -125,7 +125,7 @@ def meant(entries: Sequence[Entry]) -> Counter[Any]:
 
 
 @given(sides, sides)
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_merged_either_way_round_the_record_is_the_same_and_keeps_every_entry(
     here: list[Write], there: list[Write]
 ) -> None:

@@ -62,7 +62,7 @@ def test_good_records_are_taken(path: Path) -> None:
     assert faults(path.read_text(encoding="utf-8")) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(records())
 def test_whatever_record_is_laid_out_is_taken(data: dict[str, Any]) -> None:
     assert faults(new_record(data)) == []

@@ -114,7 +114,7 @@ def test_only_the_web_and_mailboxes_are_linked() -> None:
 
 
 @given(st.text(alphabet="ab1*_`[]()<>|~&#;:!\\/ -=.\n\u202e•", max_size=60))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_any_text_gives_only_known_tags_and_loses_no_letter(text: str) -> None:
     seen = Seen(prose_html(text))
     assert seen.tags <= TAGS

@@ -305,7 +305,7 @@ TEXTS = st.lists(
 STRICT = Settings.model_validate({"lists": {"types": ["A"]}, "extra": {"entry": {"a": "flag"}}})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(st.binary(max_size=60), TEXTS, st.text(max_size=60).map(str.encode)))
 def test_whatever_stands_in_a_file_is_checked_without_a_fault(content: bytes) -> None:
     for text in (content, b"schema: 1\nid: water-2021\n" + content):
@@ -325,7 +325,7 @@ def test_whatever_stands_in_a_file_is_checked_without_a_fault(content: bytes) ->
         assert all(isinstance(problem.severity, Severity) for problem in problems)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_record_with_lines_taken_out_or_doubled_is_checked_without_a_fault(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from(sorted(CASES.glob("[SA]*/*.yaml"))))

@@ -223,7 +223,7 @@ def grown(draw: Any) -> tuple[Reading, Reading]:
     return readings[cut], readings[-1]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(grown())
 def test_whatever_is_only_recorded_passes(versions: tuple[Reading, Reading]) -> None:
     before, after = versions
@@ -231,7 +231,7 @@ def test_whatever_is_only_recorded_passes(versions: tuple[Reading, Reading]) -> 
     assert rewritten_history(before, after) == ()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(grown(), st.data())
 def test_whatever_entry_is_taken_out_or_changed_is_caught(
     versions: tuple[Reading, Reading], data: st.DataObject
@@ -247,7 +247,7 @@ def test_whatever_entry_is_taken_out_or_changed_is_caught(
     assert any(is_error(problem) for problem in rewritten_history(before, rewritten))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(records(), st.data())
 def test_in_any_record_an_entry_cannot_go_unseen(content: dict[str, Any], data: st.DataObject) -> None:
     before = read(new_record(content).encode(), "records/a.yaml")
