@@ -4,6 +4,8 @@ Whatever a person does to the cells, each row is taken as an entry, changes noth
 named; nothing else in the records changes; and taking it once more changes nothing.
 """
 
+import csv
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -226,9 +228,6 @@ def _edited_book(content: bytes, edited: Edited) -> bytes:
 
 
 def _edited_csv(content: bytes, edited: Edited) -> bytes:
-    import csv
-    import io
-
     head, *rows = [list(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
     places = {key: head.index(HEADINGS[key]) for key in (*FINGERPRINTED, *ANSWERED)}
     moved: Grid = _apply(rows, places, edited)

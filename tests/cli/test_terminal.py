@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.text import Text
 
-from mrtrack.cli import terminal
+from mrtrack.cli import cells, terminal
+from mrtrack.cli.screens.parts import Text
 from mrtrack.source.tree import INVISIBLE
 
 NEVER = {
@@ -54,7 +54,7 @@ def test_of_nothing_one_line_is_empty() -> None:
 
 @given(st.text(st.characters(exclude_categories=["C"])), st.integers(1, 40))
 def test_a_clipped_text_fits_and_says_that_it_was_cut(text: str, width: int) -> None:
-    made = terminal.clipped(text, width)
+    made = cells.clipped(text, width)
     assert cell_len(made) <= width
     assert made == text or made.endswith("…")
 

@@ -154,7 +154,7 @@ def test_evaluations_come_with_most_overdue_first_then_most_open_then_most_actio
         evaluation("one-late-of-two", promised("initiated", LATE), promised("initiated")),
         evaluation("two-late", promised("initiated", LATE), promised("initiated", LATE)),
     ]
-    assert [item.row.evaluation for item in summary(wholes).by_evaluation] == [
+    assert [item.evaluation for item in summary(wholes).by_evaluation] == [
         "two-late",
         "one-late-of-two",
         "one-late",

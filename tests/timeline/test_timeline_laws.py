@@ -1,6 +1,5 @@
 """Laws that hold for every history, however long and however often corrected."""
 
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -70,7 +69,7 @@ def correction(of: str) -> Keys:
 
 
 def without(state: ActionState, *left_out: str) -> dict[str, Any]:
-    return {key: value for key, value in asdict(state).items() if key not in left_out}
+    return {key: value for key, value in state._asdict().items() if key not in left_out}
 
 
 @given(corrected_histories(), present, st.data())

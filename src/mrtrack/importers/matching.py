@@ -158,10 +158,10 @@ class _Matching:
             self._pair(olds[0], news[0])
 
     def _paired_by_id(self, olds: Sequence[int], news: Sequence[int]) -> list[tuple[int, int]]:
-        """Pairs of items of one text, where the record and the page have them under the same ids."""
+        """Pairs of items of one text, where the record has all that the page has under the same ids."""
         by_id = {self.old[one].id.casefold(): one for one in olds}
         ids = [self.new[other].id.casefold() for other in news]
-        if len(by_id) != len(olds) or sorted(by_id) != sorted(ids):
+        if len(by_id) != len(olds) or len(set(ids)) != len(ids) or not by_id.keys() >= set(ids):
             return []
         return [(by_id[name], other) for name, other in zip(ids, news, strict=True)]
 

@@ -142,8 +142,13 @@ class Table:
                 others = sum(natural) - natural[nth]
                 natural[nth] = max(0, room - others)
         while sum(natural) > room and any(natural):
-            natural[_widest(natural)] -= 1
+            natural[self._widest(natural)] -= 1
         return natural
+
+    def _widest(self, widths: Sequence[int]) -> int:
+        """The column to make narrower: texts first, then numbers, and last the first, which names the row."""
+        order = [(nth == 0, column.right, -widths[nth], nth) for nth, column in enumerate(self.columns)]
+        return min(rank for rank in order if widths[rank[-1]])[-1]
 
 
 @dataclass
@@ -169,12 +174,6 @@ class Stack:
         """See `Piece`."""
         for part in self.parts:
             yield from part.lines(width)
-
-
-def _widest(widths: Sequence[int]) -> int:
-    """The column to make narrower: the widest, but the first, which names the row, only where nothing else is left."""
-    others = widths[1:]
-    return 1 + others.index(max(others)) if any(others) else 0
 
 
 def _joined(cells: Sequence[tuple[Line, Column, int]]) -> Line:
@@ -207,8 +206,10 @@ def _split(spans: Line) -> Iterator[Line]:
 def _clipped(line: Line, width: int) -> Line:
     if sum(cell_len(text) for text, _ in line) <= width:
         return line
+    if width < 1:
+        return []
     kept: Line = []
-    left = max(0, width - 1)
+    left = width - 1
     for text, style in line:
         some = cut(text, left)
         kept.append((some, style))
