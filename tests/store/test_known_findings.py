@@ -70,9 +70,10 @@ SETTINGS = ["", "[days]\nresponse = 1\n", '[severity]\nresponse-overdue = "error
 
 @pytest.fixture(autouse=True)
 def _few_are_many() -> Iterator[None]:
-    """Keep what is found of as few records as a quick test has."""
+    """Keep what is found of as few records as a quick test has, in several goes."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(whole_check, "MANY_FILES", 1)
+        patched.setattr(whole_check, "_ROWS_AT_ONCE", 3)
         yield
 
 

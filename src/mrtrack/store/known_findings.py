@@ -99,8 +99,8 @@ class KnownFindings:
             return None
         return (os.fsencode(path), zlib.compress(text, 1)) if len(text) < _LARGEST else None
 
-    def keep(self, rows: Sequence[Row], paths: Iterable[str] | None) -> None:
-        """Keep what was found; with `paths`, which are all there are, forget what is no longer there.
+    def keep(self, rows: Sequence[Row], paths: Iterable[str] | None = None) -> None:
+        """Keep what was found, all of it or nothing; with `paths`, which are all there are, forget all others.
 
         A file that is damaged begins anew; where it cannot be written, nothing is kept.
         """

@@ -22,6 +22,7 @@ from mrtrack.store.workers import MANY_FILES, in_chunks, workers_for
 
 Progress = Callable[[int], None]
 _Shared = dict[Any, Any]
+_ROWS_AT_ONCE = 2_000
 
 
 @dataclass
@@ -62,6 +63,7 @@ def check_records(
     sketches: list[Sketch] = []
     shared: _Shared = {}
     rows: list[Row] = []
+    grown = False
     known = None
     if today and len(paths) >= MANY_FILES:
         known = known_findings(repository.root, repository.settings, today)
@@ -70,11 +72,16 @@ def check_records(
         checked.problems += outcome.problems
         checked.records += outcome.records
         checked.unread += outcome.unread
-        rows += outcome.rows
         if together:
             sketches += (_sharing(one, shared) for one in outcome.sketches)
+        if known:
+            rows += outcome.rows
+            if len(rows) >= _ROWS_AT_ONCE:
+                known.keep(rows)
+                rows.clear()
+                grown = True
         progress(outcome.records)
-    if known and rows:
+    if known and (rows or grown):
         known.keep(rows, paths if together else None)
     if together:
         settings = repository.settings
