@@ -183,6 +183,25 @@ def test_one_record_is_found_by_its_file_name_without_reading_the_others(tmp_pat
     assert "readings" not in vars(repository)
 
 
+def test_of_several_records_of_one_name_the_first_is_found_and_of_longer_names_none(tmp_path: Path) -> None:
+    for name in ("a-b/x.yaml", "a/x.yaml", "b/x.yaml", "b/y.1.yaml", ".x/z.yaml"):
+        write(tmp_path, name)
+    repository = Repository(tmp_path, Settings())
+    for name in ("x", "y.1", "y", "z", ""):
+        first = next((path for path in repository.paths if path.stem == name), None)
+        found = repository.named(name)
+        assert (found and tmp_path / found.path) == first
+    found = repository.named("x")
+    assert found
+    assert found.path == "records/a/x.yaml"
+
+
+def test_where_the_records_folder_is_a_link_no_record_is_found_by_its_name(tmp_path: Path) -> None:
+    write(tmp_path / "outside", "a.yaml")
+    (tmp_path / "records").symlink_to(tmp_path / "outside" / "records")
+    assert Repository(tmp_path, Settings()).named("a") is None
+
+
 def test_a_commit_holds_the_same_records_as_the_disk_did(folder: Path) -> None:
     for name in ("a.yaml", ".hidden.yaml", ".folder/x.yaml", "2021/b.yaml", "2021/.x/c.yaml", "notes.md"):
         write(folder, name)

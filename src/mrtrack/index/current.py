@@ -19,6 +19,7 @@ from mrtrack.index.database import UNUSABLE, Odd
 from mrtrack.index.listing import SUFFIX, listing, packed, stat_of, unpacked
 from mrtrack.index.summing import keep, kept_tally
 from mrtrack.index.totals import latest
+from mrtrack.store.place import SWITCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from mrtrack.problems import Problem
     from mrtrack.store.records import Repository
 
-SWITCH = "MRTRACK_INDEX"
 FAILED = (*UNUSABLE, Odd, ValueError, KeyError, TypeError)
 """What asking the index may raise where it is odd after all; then records are read as if there was none."""
 

@@ -8,21 +8,21 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
+from datetime import date  # noqa: TC003 - sketches that were kept are validated by these types
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack import timeline
+from mrtrack.model.shape import Path  # noqa: TC001 - the same
 from mrtrack.model.spellings import folded
 from mrtrack.model.words import Decision, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from mrtrack.model.record import Action, Evaluation
     from mrtrack.model.settings import Settings
-    from mrtrack.model.shape import Path
     from mrtrack.rules.rule import RecordUnderCheck
 
 _folded = lru_cache(maxsize=4096)(folded)

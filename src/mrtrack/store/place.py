@@ -1,8 +1,11 @@
-"""Where mrtrack keeps what is not part of the records: locks, and what `undo` takes back."""
+"""Where mrtrack keeps what is not part of the records: locks, what `undo` takes back, and what makes it fast."""
 
 import hashlib
 import os
 from pathlib import Path
+
+SWITCH = "MRTRACK_INDEX"
+"""The name in the environment that, where it is `off`, does without what only makes answers fast."""
 
 
 def cache_folder(root: Path) -> Path:

@@ -53,16 +53,15 @@ class Repository:
     @property
     def paths(self) -> list[Path]:
         """The record files on disk, in order; where a folder cannot be read, or is a link, that folder."""
-        steps = PurePosixPath(self.settings.records).parts
-        above = (self.root.joinpath(*steps[: length + 1]) for length in range(len(steps)))
-        link = next((folder for folder in above if folder.is_symlink()), None)
-        return [link] if link else sorted(record_paths(self.root / self.settings.records))
+        return [self._link] if self._link else sorted(record_paths(self.root / self.settings.records))
 
     def named(self, evaluation: str) -> Reading | None:
         """The record whose file is named after an evaluation, without reading any other; None where there is none."""
         if self.commit:
             return None
-        path = next((path for path in self.paths if path.stem == evaluation), None)
+        files = [str(self._link)] if self._link else _record_files(str(self.root / self.settings.records))
+        begun = [Path(file) for file in files if os.path.basename(file).startswith(evaluation)]  # noqa: PTH119 - of ten thousand, few become a Path
+        path = min((path for path in begun if path.stem == evaluation), default=None)
         return self.reading_of(self.name_of(path)) if path else None
 
     @property
@@ -91,6 +90,13 @@ class Repository:
         """The path, relative to the root, at which a new evaluation's record is written."""
         return f"{self.settings.records}/{evaluation}{SUFFIX}"
 
+    @property
+    def _link(self) -> Path | None:
+        """The records folder, or the one above it below the root, that is a link."""
+        steps = PurePosixPath(self.settings.records).parts
+        above = (self.root.joinpath(*steps[: length + 1]) for length in range(len(steps)))
+        return next((folder for folder in above if folder.is_symlink()), None)
+
     def _contents(self) -> Iterator[tuple[str, bytes | OSError]]:
         if self.commit:
             files = git.files_at(self.root, self.commit, self.settings.records, SUFFIX)
@@ -118,23 +124,29 @@ def record_paths(folder: Path) -> Iterator[Path]:
 
     Links and hidden files are passed over.
     """
+    return map(Path, _record_files(str(folder)))
+
+
+def _record_files(folder: str) -> Iterator[str]:
     waiting = [folder]
     while waiting:
         here = waiting.pop()
         try:
-            entries = list(os.scandir(here))
+            with os.scandir(here) as scan:
+                entries = list(scan)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
             yield here
             continue
         for entry in entries:
-            if entry.name.startswith("."):
+            name = entry.name
+            if name[0] == ".":
                 continue
             if entry.is_dir(follow_symlinks=False):
-                waiting.append(Path(entry.path))
-            elif entry.name.endswith(SUFFIX) and not entry.is_symlink():
-                yield Path(entry.path)
+                waiting.append(entry.path)
+            elif name.endswith(SUFFIX) and not entry.is_symlink():
+                yield entry.path
 
 
 def file_content(path: Path) -> bytes | OSError:

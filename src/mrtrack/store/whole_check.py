@@ -1,6 +1,7 @@
 """Checking many records, on all cores and in little memory: read, checked and let go, a chunk at a time.
 
-What leaves a worker is small: problems, and the sketches that records are checked by beside each other.
+What leaves a worker is small: problems, and the sketches that records are checked by beside each other. Where
+records are many, those that were checked before are not read again.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,12 +12,17 @@ from typing import Any
 
 from mrtrack.problems import Problem
 from mrtrack.rules.checking import check_record, check_sketches, under_check
+from mrtrack.rules.lasting import last_day
+from mrtrack.rules.rule import RecordUnderCheck
 from mrtrack.rules.sketch import Sketch, sketch
-from mrtrack.store.records import Repository
-from mrtrack.store.workers import in_chunks, workers_for
+from mrtrack.store.blobs import blob_id
+from mrtrack.store.known_findings import Found, KnownFindings, Row, known_findings
+from mrtrack.store.records import Repository, file_content
+from mrtrack.store.workers import MANY_FILES, in_chunks, workers_for
 
 Progress = Callable[[int], None]
 _Shared = dict[Any, Any]
+_ROWS_AT_ONCE = 2_000
 
 
 @dataclass
@@ -36,6 +42,7 @@ class _Outcome:
     records: int
     unread: list[Problem]
     sketches: list[Sketch]
+    rows: list[Row]
 
 
 def check_records(
@@ -55,14 +62,27 @@ def check_records(
     checked = Checked()
     sketches: list[Sketch] = []
     shared: _Shared = {}
-    work = partial(_check_chunk, repository, today)
+    rows: list[Row] = []
+    grown = False
+    known = None
+    if today and len(paths) >= MANY_FILES:
+        known = known_findings(repository.root, repository.settings, today)
+    work = partial(_check_chunk, repository, today, known)
     for outcome in in_chunks(work, paths, workers or workers_for(repository.root, paths)):
         checked.problems += outcome.problems
         checked.records += outcome.records
         checked.unread += outcome.unread
         if together:
             sketches += (_sharing(one, shared) for one in outcome.sketches)
+        if known:
+            rows += outcome.rows
+            if len(rows) >= _ROWS_AT_ONCE:
+                known.keep(rows)
+                rows.clear()
+                grown = True
         progress(outcome.records)
+    if known and (rows or grown):
+        known.keep(rows, paths if together else None)
     if together:
         settings = repository.settings
         checked.problems += check_sketches(
@@ -71,15 +91,30 @@ def check_records(
     return checked
 
 
-def _check_chunk(repository: Repository, today: date | None, paths: Sequence[str]) -> _Outcome:
-    outcome = _Outcome([], len(paths), [], [])
+def _check_chunk(
+    repository: Repository, today: date | None, known: KnownFindings | None, paths: Sequence[str]
+) -> _Outcome:
+    outcome = _Outcome([], len(paths), [], [], [])
+    answers = known.answers(paths) if known else {}
     for path in paths:
-        record = under_check(repository.reading_of(path), repository.settings, today)
-        outcome.problems.extend(check_record(record))
-        outcome.sketches.append(sketch(record))
-        if record.evaluation is None and record.reading.first_problem:
-            outcome.unread.append(record.reading.first_problem)
+        content = file_content(repository.root / path)
+        name = blob_id(content) if known and isinstance(content, bytes) else b""
+        answer = answers.get(path, b"") if name else b""
+        found = known.found(answer, path, name) if known and answer else None
+        if found is None:
+            record = under_check(repository.reading_of_content(path, content), repository.settings, today)
+            found = _found(record)
+            row = known.row(path, name, found, last_day(record)) if known and name else None
+            outcome.rows.extend([row] if row else [])
+        outcome.problems.extend(found.problems)
+        outcome.sketches.append(found.sketch)
+        outcome.unread.extend([found.unread] if found.unread else [])
     return outcome
+
+
+def _found(record: RecordUnderCheck) -> Found:
+    unread = record.reading.first_problem if record.evaluation is None else None
+    return Found(check_record(record), unread, sketch(record))
 
 
 def _sharing(one: Sketch, shared: _Shared) -> Sketch:
