@@ -17,6 +17,7 @@ from mrtrack.problems import Problem, is_error
 from mrtrack.rules.checking import check
 from mrtrack.source.reader import Reading
 from mrtrack.store import journal
+from mrtrack.store.outputs import flush_folder
 from mrtrack.store.place import cache_folder
 from mrtrack.store.records import Repository
 
@@ -90,7 +91,7 @@ def take_back(repository: Repository, write: journal.Write) -> None:
             if _bytes(target) != write.after:
                 raise Refused(f"{write.path} was changed since", "look at git diff")
             target.unlink()
-            _flush_folder(target.parent)
+            flush_folder(target.parent)
         else:
             _replace(target, write.before, expected=write.after)
         journal.forget(write)
@@ -180,7 +181,7 @@ def _replace(target: Path, content: bytes, *, expected: bytes | None) -> None:
                 f"{target.name} was changed by another program meanwhile; nothing was written", "try again"
             )
         beside.replace(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except OSError as error:
         raise Refused(
             f"{target.name} cannot be written: {error.strerror}", "look at the disk and at the permissions"
@@ -201,15 +202,3 @@ def _bytes(target: Path) -> bytes | None:
         return target.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
