@@ -211,7 +211,7 @@ def test_reading_changes_nothing(real: Path, mrtrack: Run) -> None:
     assert (real / ".git" / "index").read_bytes() == index
     assert git("status", "--porcelain") == ""
     kept = {path.name for path in Path(os.environ["MRTRACK_CACHE_DIR"]).rglob("*") if path.is_file()}
-    assert kept <= {"index.sqlite", "index.mark", "index.lock"}
+    assert kept <= {"index.sqlite", "index.mark", "index.lock", "checks.sqlite"}
 
 
 AUDIT = """
