@@ -10,9 +10,13 @@ SWITCH = "MRTRACK_INDEX"
 
 def cache_folder(root: Path) -> Path:
     """The folder for one repository in the user's cache folder; `MRTRACK_CACHE_DIR` overrides the latter."""
-    from platformdirs import user_cache_path  # noqa: PLC0415 - only writing needs it
-
     chosen = os.environ.get("MRTRACK_CACHE_DIR")
-    base = Path(chosen) if chosen else user_cache_path("mrtrack", appauthor=False)
+    base = Path(chosen) if chosen else _users_cache()
     name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
     return base / name
+
+
+def _users_cache() -> Path:
+    from platformdirs import user_cache_path  # noqa: PLC0415 - not where the folder is told
+
+    return user_cache_path("mrtrack", appauthor=False)
