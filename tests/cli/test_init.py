@@ -159,7 +159,9 @@ def test_every_action_of_the_workflows_is_pinned_by_hash(begun: Path) -> None:
     for path in (begun / ".github" / "workflows").iterdir():
         used = re.findall(r"uses: (\S+)(.*)", path.read_text("utf-8"))
         assert used
-        assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", "".join(one))] == []
+        assert [
+            one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", "".join(one))
+        ] == []
 
 
 def test_inside_another_repository_of_records_none_is_begun(begun: Path, mrtrack: Run) -> None:
