@@ -5,33 +5,14 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing, nullcontext
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from conftest import Run, git
-from hostile import ACTIONS, WORD, bare, hostile, refused
+from hostile import WORD, bare, hostile, refused
+from parsed import Page
 from waterworks import begin
-
-
-class Page(HTMLParser):
-    """The elements, ids, links and the text of a page."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def all(self, key: str) -> list[str]:
-        return [found[key] or "" for _, found in self.tags if key in found]
 
 
 @pytest.fixture
@@ -272,36 +253,6 @@ def test_the_site_of_a_past_day_and_commit_is_that_of_then(mrtrack: Run) -> None
     assert "moved to follow the budget" not in text
 
 
-def test_a_hostile_record_becomes_text_and_nothing_of_it_is_missing(folder: Path, mrtrack: Run) -> None:
-    records = folder / "records"
-    records.mkdir()
-    (records / "hostile-2021.yaml").write_text(hostile(), encoding="utf-8")
-    assert mrtrack("check").code in (0, 1)
-    told = mrtrack("site", "out")
-    assert told.code == 0, told.err
-    for path in Path("out").rglob("*.html"):
-        page = Page(path)
-        scripts = [found for tag, found in page.tags if tag == "script"]
-        assert all(set(found) == {"src", "defer"} for found in scripts), path
-        assert not [
-            tag for tag, _ in page.tags if tag in ("img", "iframe", "object", "embed", "style", "base")
-        ]
-        assert not [key for _, found in page.tags for key in found if key.startswith("on") or key == "style"]
-        assert not [
-            link
-            for link in page.all("href")
-            if re.match(r"\s*(javascript|data|vbscript):", link, re.IGNORECASE)
-        ]
-    page = Page(Path("out/evaluations/hostile-2021.html"))
-    assert "{{7*7}}" in page.text
-    assert ">49<" not in Path("out/evaluations/hostile-2021.html").read_text()
-    assert WORD in page.text
-    assert {f"1.{number}" for number in range(1, ACTIONS + 1)} <= set(page.all("id"))
-    script = Path("out/assets/actions.js").read_text()
-    assert "<" not in script
-    assert script.isascii()
-
-
 def test_letters_that_turn_words_around_are_in_no_file_and_empty_lists_only_in_a_record_that_is_refused(
     folder: Path, mrtrack: Run
 ) -> None:
@@ -329,7 +280,7 @@ def test_letters_that_turn_words_around_are_in_no_file_and_empty_lists_only_in_a
     assert "evaluations/refused-2021.html" not in made
 
 
-@pytest.mark.usefixtures("real")
+@pytest.mark.usefixtures("water")
 def test_every_page_allows_no_outside_source(mrtrack: Run) -> None:
     mrtrack("site", "out")
     for path in Path("out").rglob("*.html"):
