@@ -59,8 +59,8 @@ answered all the same.
 | --- | --- |
 | `MRTRACK_BY` | who records, where `--by` does not say |
 | `MRTRACK_TODAY` | the day to take for today: `2026-11-22` |
-| `MRTRACK_CACHE_DIR` | the folder for locks, what is kept between runs and what `undo` takes back, not the user's cache folder |
-| `MRTRACK_DATA_DIR` | the folder for who was asked and for units' addresses, not the user's data folder |
+| `MRTRACK_CACHE_DIR` | the folder, not the user's cache folder, for locks, indexes and what `undo` takes back |
+| `MRTRACK_DATA_DIR` | the folder, not the user's data folder, for who was asked and for units' addresses |
 | `MRTRACK_INDEX` | `off`: read every record each time, without the index |
 | `VISUAL`, `EDITOR` | the editor that `mrtrack edit` opens |
 | `NO_COLOR`, `FORCE_COLOR` | colour off, on |

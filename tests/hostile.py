@@ -1,8 +1,10 @@
 """A record that tries everything a page could fall for, and is valid all the same."""
 
 WORD = "W" * 20_000
+TURNED = "\u200fmarked\u061c by \u200fright-to-left marks\u200f"
+TURNING = "\u202egnp.exe\u202c \u2067turned\u2069"
 BAD = (
-    "<script>alert(1)</script> {{7*7}} <img src=x onerror=alert(1)> </title> "
+    TURNED + " <script>alert(1)</script> {{7*7}} <img src=x onerror=alert(1)> </title> "
     "\"quoted\" 'single' & [x](javascript:alert(1))"
 )
 ACTIONS = 300
@@ -39,6 +41,30 @@ recommendations:
     text: |
       Nothing more.
 """
+
+
+def refused() -> str:
+    """A record whose lists are empty and whose letters are turned around: no site shows any of it."""
+    return f"""\
+schema: 1
+id: refused-2021
+title: Unseen {TURNING}
+organisation: "Unseen \\u202Egnp.exe"
+tags: []
+findings: []
+history: []
+recommendations:
+  - id: "1"
+    text: |
+      Unseen.
+    addressed_to: []
+    actions: []
+"""
+
+
+def bare() -> str:
+    """A record of which nothing is said, but that there is one."""
+    return "schema: 1\nid: bare-2021\ntitle: Bare\n"
 
 
 def _action(number: int, quoted: str) -> str:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 
 import mrtrack as program
@@ -127,6 +128,40 @@ def test_git_knows_how_records_are_merged_and_how_their_lines_end(begun: Path) -
 def test_the_checks_install_the_version_that_wrote_them(begun: Path) -> None:
     for name in (".github/workflows/mrtrack-check.yml", ".gitlab-ci.yml", "README.md"):
         assert f" mrtrack=={program.__version__}\n" in (begun / name).read_text("utf-8")
+
+
+def test_the_site_is_built_from_the_main_branch_alone_and_only_its_publishing_may_write(
+    folder: Path, mrtrack: Run
+) -> None:
+    git("symbolic-ref", "HEAD", "refs/heads/trunk")
+    assert mrtrack("init").code == 0
+    workflow = yaml.safe_load((folder / ".github" / "workflows" / "mrtrack-check.yml").read_text("utf-8"))
+    jobs = workflow["jobs"]
+    assert workflow["permissions"] == {"contents": "read"}
+    assert {name: job.get("permissions") for name, job in jobs.items()} == {
+        "check": None,
+        "site": None,
+        "publish": {"pages": "write", "id-token": "write"},
+    }
+    assert (jobs["site"]["needs"], jobs["publish"]["needs"]) == ("check", "site")
+    assert "github.event_name == 'push' && github.ref == 'refs/heads/trunk'" in jobs["site"]["if"]
+    assert [list(step) for step in jobs["publish"]["steps"]] == [["id", "uses"]]
+    pages = yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))["pages"]
+    (rule,) = pages["rules"]
+    assert "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH" in rule["if"]
+    for steps in (jobs["site"]["steps"], [{"run": line} for line in pages["script"]]):
+        told = "\n".join(step.get("run", "") for step in steps)
+        assert f'"mrtrack[site]=={program.__version__}"' in told
+        assert "mrtrack site " in told
+
+
+def test_every_action_of_the_workflows_is_pinned_by_hash(begun: Path) -> None:
+    for path in (begun / ".github" / "workflows").iterdir():
+        used = re.findall(r"uses: (\S+)(.*)", path.read_text("utf-8"))
+        assert used
+        assert [
+            one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", "".join(one))
+        ] == []
 
 
 def test_inside_another_repository_of_records_none_is_begun(begun: Path, mrtrack: Run) -> None:

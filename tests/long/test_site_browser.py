@@ -110,10 +110,11 @@ def test_every_kind_of_page_opens_from_disk_quietly_fits_its_width_and_can_be_re
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (kind, width)
         page.screenshot(path=PICTURES / f"{kind}-{width}-{colours}.png")
         assert (watched.complaints, watched.strangers) == ([], [])
-        page.evaluate(axe)
-        violations = page.evaluate(VIOLATIONS)
-        if violations:
-            found[kind] = violations
+        if kind != "hostile" or (width, colours) == (390, "dark"):
+            page.evaluate(axe)
+            violations = page.evaluate(VIOLATIONS)
+            if violations:
+                found[kind] = violations
         page.context.close()
     assert found == {}
 

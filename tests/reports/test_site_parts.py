@@ -28,7 +28,7 @@ plain_lines = st.lists(
 
 
 @given(st.one_of(any_prose, plain_lines.map("\n".join)))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_short_way_for_prose_leads_to_what_the_long_way_does(text: str) -> None:
     short, long = (html.unescape(str(way(text))).strip() for way in (prose, prose_html))
     assert short == long

@@ -1,6 +1,7 @@
 """`mrtrack site`: the records as a static site in a folder."""
 
 import gc
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,13 +13,15 @@ if TYPE_CHECKING:
     from mrtrack.cli.options import Question
     from mrtrack.reports.site.folder import Account
     from mrtrack.reports.site.subject import Stamp, Subject
+    from mrtrack.source.reader import Reading
+    from mrtrack.store.shelf import Shelf
 
 
 def run(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="The folder of the site, new or built before.")
     ],
-    partial: Annotated[
+    partly: Annotated[
         bool, typer.Option("--partial", help="Build it even where a record cannot be read.")
     ] = False,
     as_of: Annotated[
@@ -38,7 +41,9 @@ def run(
     from mrtrack.edit.refusal import Refused
     from mrtrack.reports.site.building import Site
     from mrtrack.reports.site.folder import write_site
+    from mrtrack.store.shelf import shelf
 
+    gc.disable()  # what is read stays until the end: looking for what may go would take a third of the time
     asked = Asked(
         criteria={},
         view=None,
@@ -51,36 +56,63 @@ def run(
     )
     question = asked.open()
     repository = question.session.repository
-    question.finish()
-    if question.session.unread and not partial:
-        raise Refused(
-            "a record cannot be read, and the site would be without it",
-            "mend it (mrtrack check tells how), or build what there is: --partial",
-        )
-    subject = _subject(question)
-    gc.freeze()  # what was read stays until the end: looking through it again and again would take most of the time
-    outputs = list(Site(subject, repository.root / repository.settings.templates).outputs())
-    with progress("Building", len(outputs)) as advance:
-        account = write_site(folder, outputs, advance)
+    with shelf(repository.root, "site") as kept:
+        subject = _subject(question, kept)
+        for problem in subject.unread:
+            terminal.remark(terminal.one_line(f"{problem.place}: {problem.message}"))
+        if subject.unread and not partly:
+            raise Refused(
+                "a record cannot be read, and the site would be without it",
+                "mend it (mrtrack check tells how), or build what there is: --partial",
+            )
+        gc.freeze()
+        gc.enable()
+        site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep)
+        outputs = list(site.outputs())
+        with progress("Building", len(outputs)) as advance:
+            account = write_site(folder, outputs, advance)
     for line in _told(folder, subject, account):
         terminal.emit(f"{terminal.told(line)}\n")
 
 
-def _subject(question: "Question") -> "Subject":
-    from mrtrack.query.publishing import published_selection
-    from mrtrack.reports.site.folder import digest
+def _subject(question: "Question", kept: "Shelf") -> "Subject":
+    from itertools import chain
+
+    from mrtrack.query.selection import Selection
+    from mrtrack.reports.site.kept import Keeper, Kept
     from mrtrack.reports.site.subject import Subject
 
     repository = question.session.repository
-    whole = question.selection({})
-    read = {one.evaluation.id: one for one in repository.readings if one.evaluation}
+    keeper = Keeper(repository.settings, question.as_of, kept.load, kept.keep)
+    paths: dict[str, str] = {}
+    known: list[Kept] = []
+    failed: list[Reading] = []
+    for path, content in repository.contents():
+        read = partial(repository.reading_of_content, path, content)
+        one = read() if isinstance(content, OSError) else keeper.of(content, read)
+        if isinstance(one, Kept):
+            paths[one.evaluation] = path
+            known.append(one)
+        else:
+            failed.append(one)
+
+    def together(selections: "list[Selection]") -> Selection:
+        return Selection(
+            question.as_of,
+            tuple(chain.from_iterable(one.evaluations for one in selections)),
+            tuple(chain.from_iterable(one.recommendations for one in selections)),
+            tuple(chain.from_iterable(one.actions for one in selections)),
+        )
+
     return Subject(
-        whole=whole,
-        shown=published_selection(whole, repository.settings.publish.omit),
+        whole=together([one.whole for one in known]),
+        shown=together([one.shown for one in known]),
         settings=repository.settings,
-        digests={name: digest([one.content]) for name, one in read.items()},
-        stamps=_stamps(question, {name: one.path for name, one in read.items()}),
-        unread=question.session.unread,
+        digests={one.evaluation: one.digest for one in known},
+        stamps=_stamps(question, paths),
+        same={one.evaluation: one.same for one in known},
+        days={one.evaluation: one.days for one in known},
+        unread=question.session.unread_of(failed),
     )
 
 

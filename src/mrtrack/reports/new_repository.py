@@ -37,9 +37,9 @@ _PURPOSES = {
     ".vscode/settings.json": "the editor completes and explains records",
     ".vscode/extensions.json": "what the editor needs for that",
     ".pre-commit-config.yaml": "checks before each commit, where pre-commit is installed",
-    ".github/workflows/mrtrack-check.yml": "GitHub checks every change",
+    ".github/workflows/mrtrack-check.yml": "GitHub checks every change, and publishes the site",
     ".github/workflows/mrtrack-comment.yml": "GitHub tells in the pull request what it means",
-    ".gitlab-ci.yml": "GitLab checks every change",
+    ".gitlab-ci.yml": "GitLab checks every change, and publishes the site",
 }
 
 

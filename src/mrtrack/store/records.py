@@ -45,7 +45,7 @@ class Repository:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            return tuple(self._read(path, content) for path, content in self._contents())
+            return tuple(self._read(path, content) for path, content in self.contents())
         finally:
             if collecting:
                 gc.enable()
@@ -97,7 +97,12 @@ class Repository:
         above = (self.root.joinpath(*steps[: length + 1]) for length in range(len(steps)))
         return next((folder for folder in above if folder.is_symlink()), None)
 
-    def _contents(self) -> Iterator[tuple[str, bytes | OSError]]:
+    def contents(self) -> Iterator[tuple[str, bytes | OSError]]:
+        """Every record file by its path, in order: its bytes, or why they cannot be had.
+
+        Raises:
+            git.GitError: as `readings` does.
+        """
         if self.commit:
             files = git.files_at(self.root, self.commit, self.settings.records, SUFFIX)
             yield from sorted((path, content) for path, content in files.items() if not self._is_hidden(path))

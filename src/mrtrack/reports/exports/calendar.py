@@ -21,12 +21,20 @@ def calendar(rows: Iterable[ActionRow], as_of: date, wording: Wording, name: str
 
     The rows are taken as open: choose them before they are made ready for publication.
     """
+    return calendar_of((calendar_entry(row, as_of, wording) for row in rows), name)
+
+
+def calendar_entry(row: ActionRow, as_of: date, wording: Wording) -> str:
+    """The entry of one action, to be handed to `calendar_of`; empty where it has no due date."""
+    return "".join(_folded(line) for line in _entry(row, as_of, wording))
+
+
+def calendar_of(entries: Iterable[str], name: str) -> bytes:
+    """The calendar of entries that are made already."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mrtrack//mrtrack//EN", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_text(name)}"]
-    for row in rows:
-        lines += _entry(row, as_of, wording)
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) for line in lines).encode("utf-8")
+    head = "".join(map(_folded, lines))
+    return "".join([head, *entries, _folded("END:VCALENDAR")]).encode("utf-8")
 
 
 def _entry(row: ActionRow, as_of: date, wording: Wording) -> Iterator[str]:
@@ -76,6 +84,8 @@ def _basic(day: date) -> str:
 
 def _folded(line: str) -> str:
     """A line broken so that none is longer than 75 octets, and no letter is cut in two."""
+    if len(line) <= _OCTETS and line.isascii():
+        return f"{line}\r\n"
     parts: list[str] = []
     part, octets = "", 0
     for sign in line:

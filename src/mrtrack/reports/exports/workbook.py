@@ -164,21 +164,27 @@ def write_value(
     Lines of prose that were broken for the record flow again. `looks` are the formats of a text, of a text that
     begins as formulas do, and of a day.
     """
+    found = cell_value(value)
+    if isinstance(found, str):
+        page.write_string(*place, found, looks[1] if found.startswith(FORMULA) else looks[0])
+    elif isinstance(found, dt.date):
+        page.write_datetime(*place, dt.datetime.combine(found, dt.time()), looks[2])
+    elif found is not None:
+        page.write_number(*place, found, looks[0])
+
+
+def cell_value(value: Any) -> str | float | dt.date | None:  # noqa: ANN401 - a value of any column
+    """What a cell holds of a value: a text, a number or a whole day; None where it stays empty."""
     if value is None or value in ((), [], ""):
-        return
+        return None
     if isinstance(value, bool):
-        page.write_string(*place, "yes" if value else "no", looks[0])
-        return
+        return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        page.write_number(*place, value, looks[0])
-        return
+        return value
     if isinstance(value, PartialDate):
         value = value.first if value.text == value.first.isoformat() else value
     if isinstance(value, dt.date) and value >= _FIRST_DAY:
-        page.write_datetime(*place, dt.datetime.combine(value, dt.time()), looks[2])
-        return
+        return value
     text = in_words(value)
     text = flowing(text) if "\n" in text else text
-    if len(text) > _LONGEST:
-        text = text[: _LONGEST - len(_CUT)] + _CUT
-    page.write_string(*place, text, looks[1] if text.startswith(FORMULA) else looks[0])
+    return text[: _LONGEST - len(_CUT)] + _CUT if len(text) > _LONGEST else text

@@ -24,10 +24,15 @@ Makers = Mapping[str, Callable[[], bytes]]
 
 @dataclass(frozen=True)
 class Site:
-    """The pages of a subject, in the languages of its settings, by the templates of a folder."""
+    """The pages of a subject, in the languages of its settings, by the templates of a folder.
+
+    `load` and `keep` are asked for what can be kept from one build to the next, by its key.
+    """
 
     subject: Subject
     folder: Path
+    load: Callable[[bytes], bytes | None] = lambda _: None
+    keep: Callable[[bytes, bytes], None] = lambda *_: None
 
     def outputs(self) -> Iterator[Output]:
         """Every file of the site, each page before what belongs to it."""
@@ -39,7 +44,7 @@ class Site:
         for name, make in home.lists().items():
             yield Output(name, whole, make)
         rows = self.subject.shown.actions
-        yield from _beside(ALL, whole, downloads.of_actions(rows, home.name, self.subject, home.language))
+        yield from _beside(ALL, whole, downloads.of_actions(rows, home.name, home.pieces))
         for row in self.subject.evaluations.values():
             yield from self._evaluation(row)
         for unit in self.subject.units.values():
@@ -56,14 +61,14 @@ class Site:
         spoken = self._spoken(self._language_of(row.organisation))
         made_from = digest([self._common, spoken.code, self._from([name]), *self._around(row)])
         yield Output(path, made_from, lambda: spoken.evaluation(row))
-        files = downloads.of_evaluation(name, self.subject, spoken.language)
+        files = downloads.of_evaluation(name, self.subject, spoken.pieces)
         yield from _beside(path.removesuffix(".html"), made_from, files)
 
     def _around(self, row: EvaluationRow) -> Iterator[str]:
         """What an evaluation's page shows of other evaluations: what they do for it, and whether links lead on."""
         for ref, rows in self._served.get(row.evaluation, {}).items():
             yield from (f"{ref} {one.ref} {self.subject.digests[one.evaluation]}" for one in rows)
-        for other in row.of.same_evaluation or ():
+        for other in self.subject.same[row.evaluation]:
             yield f"{other} {other in self.subject.evaluations}"
         for action in self.subject.actions_of.get(row.evaluation, ()):
             for ref in action.serves:
@@ -76,7 +81,7 @@ class Site:
         among = {row.evaluation for row in unit.rows}
         made_from = digest([self._common, spoken.code, unit.name, self._from(among), *_refs(unit.rows)])
         yield Output(path, made_from, lambda: spoken.unit(unit))
-        files = downloads.of_actions(unit.rows, unit.name, self.subject, spoken.language)
+        files = downloads.of_actions(unit.rows, unit.name, spoken.pieces)
         yield from _beside(path.removesuffix(".html"), made_from, files)
 
     def _year(self, year: YearRows, home: Spoken) -> Iterator[Output]:
@@ -86,7 +91,7 @@ class Site:
         ended = [row.evaluation for row in year.evaluations]
         made_from = digest([self._common, self._from(among), *beside, *ended, *_refs(year.actions)])
         yield Output(path, made_from, lambda: home.year(year))
-        files = downloads.of_actions(year.actions, str(year.year), self.subject, home.language)
+        files = downloads.of_actions(year.actions, str(year.year), home.pieces)
         yield from _beside(path.removesuffix(".html"), made_from, files)
 
     def _from(self, evaluations: Iterable[str]) -> str:
@@ -101,7 +106,7 @@ class Site:
 
     def _spoken(self, language: str) -> Spoken:
         if language not in self._languages:
-            self._languages[language] = Spoken(self.subject, self.folder, language)
+            self._languages[language] = Spoken(self.subject, self.folder, language, self.load, self.keep)
         return self._languages[language]
 
     @cached_property

@@ -1,57 +1,69 @@
 """The files that lie beside a page of a site: its actions as a table, a workbook, a calendar, and JSON."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mrtrack.query.rows import ActionRow, EvaluationRow, as_json, columns
+from mrtrack.query.rows import ActionRow, EvaluationRow, columns
 from mrtrack.query.selection import Selection
 from mrtrack.query.whole import whole_record
-from mrtrack.reports.exports.calendar import calendar
+from mrtrack.reports.exports.calendar import calendar_of
 from mrtrack.reports.exports.columns import TABLES
 from mrtrack.reports.exports.delimited import csv_text
 from mrtrack.reports.exports.document import json_document
-from mrtrack.reports.exports.workbook import Column, Sheet, workbook
-from mrtrack.reports.site.language import Language
+from mrtrack.reports.exports.workbook import Sheet, workbook
+from mrtrack.reports.site.pieces import SHEET, Pieces
 from mrtrack.reports.site.subject import Subject
 
 Rows = Sequence[ActionRow]
 _ACTIONS = TABLES["actions"].columns
+_NO_ITEMS = '"items": []'
 
 
-def of_actions(
-    rows: Rows, name: str, subject: Subject, language: Language
-) -> Mapping[str, Callable[[], bytes]]:
+def of_actions(rows: Rows, name: str, pieces: Pieces) -> Mapping[str, Callable[[], bytes]]:
     """The downloads of a page about actions, by their endings; `name` is what a calendar is called."""
     return {
-        "csv": lambda: csv_text([as_json(row) for row in rows], columns(ActionRow)).encode("utf-8"),
-        "xlsx": lambda: workbook([_sheet(rows)]),
-        "ics": lambda: calendar(_open(rows, subject), subject.as_of, language.word, name),
-        "json": lambda: _document("actions", subject, [as_json(row) for row in rows]),
+        "csv": lambda: _csv(rows, pieces),
+        "xlsx": lambda: _xlsx(rows, pieces),
+        "ics": lambda: calendar_of((piece.ics for piece in pieces.of(rows)), name),
+        "json": lambda: _json(rows, pieces),
     }
 
 
-def of_evaluation(evaluation: str, subject: Subject, language: Language) -> Mapping[str, Callable[[], bytes]]:
+def of_evaluation(evaluation: str, subject: Subject, pieces: Pieces) -> Mapping[str, Callable[[], bytes]]:
     """The downloads of an evaluation's page: its JSON is the record whole, as it may be published."""
     row = subject.evaluations[evaluation]
     rows = subject.actions_of.get(evaluation, [])
     name = row.title or evaluation
     return {
-        **of_actions(rows, name, subject, language),
+        **of_actions(rows, name, pieces),
         "json": lambda: _document("records", subject, [whole_record(row.of, _alone(row, rows, subject))]),
     }
 
 
+def _csv(rows: Rows, pieces: Pieces) -> bytes:
+    head = csv_text([], columns(ActionRow))
+    return "".join([head, *(piece.csv for piece in pieces.of(rows))]).encode("utf-8")
+
+
+def _xlsx(rows: Rows, pieces: Pieces) -> bytes:
+    made = [piece.xlsx for piece in pieces.of(rows)]
+    if all(made):
+        return SHEET.book(made)
+    values = ([getattr(row, column.name) for column in _ACTIONS] for row in rows)
+    return workbook([Sheet(SHEET.name, SHEET.columns, values)])
+
+
+def _json(rows: Rows, pieces: Pieces) -> bytes:
+    empty = _document("actions", pieces.subject, []).decode()
+    if not rows:
+        return empty.encode()
+    before, _, after = empty.rpartition(_NO_ITEMS)
+    items = ",\n    ".join(piece.json for piece in pieces.of(rows))
+    return f'{before}"items": [\n    {items}\n  ]{after}'.encode()
+
+
 def _alone(row: EvaluationRow, rows: Rows, subject: Subject) -> Selection:
     return Selection(subject.as_of, (row,), (), tuple(rows))
-
-
-def _sheet(rows: Rows) -> Sheet:
-    heads = [Column(column.heading, column.width) for column in _ACTIONS]
-    return Sheet("Actions", heads, ([getattr(row, column.name) for column in _ACTIONS] for row in rows))
-
-
-def _open(rows: Rows, subject: Subject) -> Iterable[ActionRow]:
-    return (row for row in rows if subject.counted[row.ref].open)
 
 
 def _document(kind: str, subject: Subject, items: list[dict[str, Any]]) -> bytes:

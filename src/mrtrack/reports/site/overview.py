@@ -195,13 +195,14 @@ def _waiting(row: EvaluationRow, since: str) -> Waiting:
 def _news(subject: Subject, language: Language) -> Iterator[News]:
     """The entries recorded last; of one day, those of the evaluations that come first."""
     days = (
-        (entry.date, -place, item, row, entries)
+        (day, -place, item, row)
         for place, row in enumerate(subject.shown.evaluations)
-        for item, entries in histories(row.of)
-        for entry in {entry.date: entry for entry in entries if entry.date <= subject.as_of}.values()
+        for day, item in subject.days[row.evaluation]
+        if day <= subject.as_of
     )
     count = 0
-    for day, _, item, row, entries in nlargest(_MOST_NEWS, days, key=lambda one: one[:2]):
+    for day, _, item, row in nlargest(_MOST_NEWS, days, key=lambda one: one[:2]):
+        entries = dict(histories(row.of))[item]
         for entry in told(item, entries, subject.as_of, language.texts, subject.settings):
             if entry.date == day and count < _MOST_NEWS:
                 count += 1

@@ -4,7 +4,7 @@ Templates of a repository run in Jinja's immutable sandbox, and so do those that
 Every text that a template puts into a page is escaped, and what could hide or turn words is replaced.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,7 @@ class Pages:
             "when": self.texts.when,
             "number": self.texts.number,
             "web": web_address,
+            "unit_link": cache(_unit_link),
         }
         environment.globals |= {
             "_": self._say,
@@ -110,6 +111,12 @@ class Pages:
 def _finished(value: object) -> object:
     """A text on its way into a page, without what could hide or turn words."""
     return value if type(value) is not str or value.isprintable() else clean(value)
+
+
+def _unit_link(link: tuple[str, str | None], root: str) -> Markup:
+    """The name of a unit as a link to its page."""
+    name, href = link
+    return Markup('<a href="{}{}" dir="auto">{}</a>').format(root, href, clean(name))
 
 
 def _shown(value: object) -> object:

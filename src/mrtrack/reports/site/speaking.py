@@ -18,6 +18,7 @@ from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.lines import brief, lines
 from mrtrack.reports.site.overview import overview
 from mrtrack.reports.site.pages import Pages
+from mrtrack.reports.site.pieces import Pieces
 from mrtrack.reports.site.subject import Subject, UnitRows, YearRows
 from mrtrack.reports.site.table import table_script
 
@@ -49,6 +50,8 @@ class Spoken:
     subject: Subject
     folder: Path
     code: str
+    load: Callable[[bytes], bytes | None]
+    keep: Callable[[bytes, bytes], None]
 
     @cached_property
     def language(self) -> Language:
@@ -192,6 +195,11 @@ class Spoken:
             active=active,
             **variables,
         )
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What the downloads in this language are made of."""
+        return Pieces(self.subject, self.language, self.load, self.keep)
 
     @cached_property
     def _pages(self) -> Pages:

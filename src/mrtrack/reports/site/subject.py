@@ -58,7 +58,8 @@ class YearRows:
 class Subject:
     """The selection whose figures are told, the same as it may be published, and where each record comes from.
 
-    `digests` are of the records' contents, by evaluation.
+    By evaluation: `digests` are of the records' contents, `same` the evaluations that it names as the same, `days`
+    those of its entries, with the item of each.
     """
 
     whole: Selection
@@ -66,6 +67,8 @@ class Subject:
     settings: Settings
     digests: Mapping[str, str]
     stamps: Mapping[str, Stamp]
+    same: Mapping[str, Sequence[str]]
+    days: Mapping[str, Sequence[tuple[date, str]]]
     unread: Sequence[Problem] = field(default=())
 
     @property
