@@ -91,3 +91,14 @@ def test_of_a_change_only_the_changed_records_are_read(runner: Runner) -> None:
     assert read == ["records/0000/evaluation-000007.yaml"]
     assert runner.check("second", "--json", MRTRACK_INDEX="off")[1] == told
     assert runner.check("second", "--json", MRTRACK_TODAY="2026-12-24")[0] == []
+
+
+def test_of_a_pull_request_too_and_it_is_told_the_same(runner: Runner) -> None:
+    runner.check("first", "--base", "HEAD")
+    record = runner.origin / "records" / "0000" / "evaluation-000007.yaml"
+    record.write_text(record.read_text("utf-8").replace("title: ", "title: Final "), encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message", "A title")
+    runner.restore("first", "second")
+    read, told = runner.check("second", "--base", "HEAD~1", "--json")
+    assert set(read) == {"records/0000/evaluation-000007.yaml"}
+    assert runner.check("second", "--base", "HEAD~1", "--json", MRTRACK_INDEX="off")[1] == told

@@ -103,9 +103,8 @@ def _against(session: "Session", base: str) -> "Report":
     from mrtrack.store.against import check_against
 
     change = check_against(session.repository.root, base, session.today)
-    return _report(
-        session, change.problems, change.records_checked, unread=session.unread, base=change.base_names
-    )
+    unread = [*session.unread_of(()), *change.unread]
+    return _report(session, change.problems, change.records_checked, unread=unread, base=change.base_names)
 
 
 def _report(

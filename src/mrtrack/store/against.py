@@ -1,6 +1,6 @@
 """Checking a change: what it touches by the rules, what was there by those about history, and its settings."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,24 +15,30 @@ from mrtrack.model.settings import Settings
 from mrtrack.problems import Problem, is_error
 from mrtrack.rules.agreement import present_differs_from_log
 from mrtrack.rules.catalogue import RULE_KINDS
-from mrtrack.rules.checking import check, check_together
+from mrtrack.rules.checking import check, check_sketches, under_check
 from mrtrack.rules.history_kinds import ARRIVED_LATE, CHANGED_WITHOUT_ENTRY
 from mrtrack.rules.rewriting import renamed, rewritten_history
+from mrtrack.rules.sketch import Sketch
 from mrtrack.rules.touched import on_touched, touched
 from mrtrack.source.reader import Reading
 from mrtrack.store.base import Base, bases
 from mrtrack.store.records import Repository, file_content
+from mrtrack.store.whole_check import check_each
 
 _PARTLY_READ = frozenset({UNKNOWN_SETTING.code, WRONG_SETTING.code})
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
-    """What checking a change found, how many records it changes, and what it was compared with, in words."""
+    """What checking a change found, how many records it changes, and what it was compared with, in words.
+
+    `unread` has the first problem of each record, changed or not, that could not be read.
+    """
 
     problems: tuple[Problem, ...]
     records_checked: int
     base_names: tuple[str, ...]
+    unread: tuple[Problem, ...]
 
 
 def check_against(root: Path, ref: str, today: date | None = None) -> ChangeReport:
@@ -47,13 +53,16 @@ def check_against(root: Path, ref: str, today: date | None = None) -> ChangeRepo
     start, *sides = bases(root, ref)
     own, told = read_settings(root, {kind.name for kind in RULE_KINDS})
     settings = held_to(own, start.settings)
-    change = _Change(Repository(root, settings, told), start, start.changed(settings.records))
+    repository = Repository(root, settings, told)
+    names = [repository.name_of(path) for path in repository.paths]
+    each, sketches = check_each(repository, names, today, all_of_them=True)
+    change = _Change(repository, tuple(sketches), start, start.changed(settings.records))
     problems = [*told, *_weaker(root, start.settings, own, told)]
     history = list(change.rewritten(start.settings))
     uncommitted = changed_files(root, "HEAD", [settings.records]) if sides else ()
     for side in sides:
         paths = [path for path in side.changed(settings.records) if path not in uncommitted]
-        merged = _Change(change.repository, side, tuple(paths)).rewritten(start.settings)
+        merged = _Change(repository, change.sketches, side, tuple(paths)).rewritten(start.settings)
         history += (problem for problem in merged if problem.code != ARRIVED_LATE.code)
     unsaid = {
         (problem.path, problem.line, problem.column)
@@ -64,15 +73,20 @@ def check_against(root: Path, ref: str, today: date | None = None) -> ChangeRepo
         place = (problem.path, problem.line, problem.column)
         if not (problem.code == present_differs_from_log.kind.code and place in unsaid):
             problems.append(problem)
-    names = (start.name, *(side.name for side in sides))
-    return ChangeReport(_in_order([*problems, *history]), len(change.after), names)
+    compared_with = (start.name, *(side.name for side in sides))
+    found = _in_order([*problems, *history])
+    return ChangeReport(found, len(change.after), compared_with, tuple(each.unread))
 
 
 @dataclass(frozen=True)
 class _Change:
-    """The records of the repository beside those of a base, as far as their files differ."""
+    """The records of the repository beside those of a base, as far as their files differ.
+
+    Only these are read; what the others are asked is in the sketches.
+    """
 
     repository: Repository
+    sketches: tuple[Sketch, ...]
     base: Base
     paths: Sequence[str]
 
@@ -80,7 +94,7 @@ class _Change:
     def after(self) -> tuple[Reading, ...]:
         """The changed records as they are now."""
         paths = set(self.paths)
-        return tuple(reading for reading in self.repository.readings if reading.path in paths)
+        return tuple(self._reading(sketch.path) for sketch in self.sketches if sketch.path in paths)
 
     @cached_property
     def pairs(self) -> tuple[tuple[Reading, Reading | None], ...]:
@@ -105,25 +119,37 @@ class _Change:
     def checked_together(self, today: date | None) -> Iterator[Problem]:
         """What the rules about records beside each other find: errors, and what is only there with the change."""
         paths = set(self.paths)
-        settings = self.repository.settings
-        rest = [reading for reading in self.repository.readings if reading.path not in paths]
-        without = set(check_together(rest, settings, today))
-        for problem in check_together(self.repository.readings, settings, today):
+        rest = [sketch for sketch in self.sketches if sketch.path not in paths]
+        without = set(self._beside(rest, today))
+        for problem in self._beside(self.sketches, today):
             if is_error(problem) or problem not in without:
                 yield problem
 
+    def _beside(self, sketches: Sequence[Sketch], today: date | None) -> tuple[Problem, ...]:
+        settings = self.repository.settings
+        return check_sketches(
+            sketches, settings, lambda path: under_check(self._reading(path), settings, today)
+        )
+
     def _now(self, old: Reading) -> Reading | None:
-        there = [self._at.get(old.path), *self.repository.readings]
         name = old.evaluation.id if old.evaluation else None
-        for reading in there:
-            if reading and reading.evaluation and reading.evaluation.id == name:
+        here = [sketch.path for sketch in self.sketches if sketch.path == old.path]
+        named = [sketch.path for sketch in self.sketches if name and sketch.id == name]
+        for path in (*here, *named):
+            reading = self._reading(path)
+            if reading.evaluation and reading.evaluation.id == name:
                 return reading
-        unread = self._at.get(old.path)
+        unread = self._reading(old.path) if here else None
         return unread if unread and unread.evaluation is None else None
 
+    def _reading(self, path: str) -> Reading:
+        if path not in self._read:
+            self._read[path] = self.repository.reading_of(path)
+        return self._read[path]
+
     @cached_property
-    def _at(self) -> Mapping[str, Reading]:
-        return {reading.path: reading for reading in self.repository.readings}
+    def _read(self) -> dict[str, Reading]:
+        return {}
 
 
 def _weaker(root: Path, base: Settings, own: Settings, told: Iterable[Problem]) -> tuple[Problem, ...]:

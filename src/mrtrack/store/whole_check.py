@@ -59,6 +59,30 @@ def check_records(
     The number of `workers` is chosen where it is not given: one for each core where records are many, else none
     but this process. `progress` is told after each chunk how many records it had.
     """
+    checked, sketches = check_each(
+        repository, paths, today, all_of_them=together, workers=workers, progress=progress
+    )
+    if together:
+        settings = repository.settings
+        checked.problems += check_sketches(
+            sketches, settings, lambda path: under_check(repository.reading_of(path), settings, today)
+        )
+    return checked
+
+
+def check_each(
+    repository: Repository,
+    paths: Sequence[str],
+    today: date | None,
+    *,
+    all_of_them: bool,
+    workers: int | None = None,
+    progress: Progress = lambda _: None,
+) -> tuple[Checked, list[Sketch]]:
+    """Check the records at these paths each by itself, and give the sketches to check them by beside each other.
+
+    `all_of_them` tells that there are no others: then what was kept of others is forgotten, and sketches are made.
+    """
     checked = Checked()
     sketches: list[Sketch] = []
     shared: _Shared = {}
@@ -72,7 +96,7 @@ def check_records(
         checked.problems += outcome.problems
         checked.records += outcome.records
         checked.unread += outcome.unread
-        if together:
+        if all_of_them:
             sketches += (_sharing(one, shared) for one in outcome.sketches)
         if known:
             rows += outcome.rows
@@ -82,13 +106,8 @@ def check_records(
                 grown = True
         progress(outcome.records)
     if known and (rows or grown):
-        known.keep(rows, paths if together else None)
-    if together:
-        settings = repository.settings
-        checked.problems += check_sketches(
-            sketches, settings, lambda path: under_check(repository.reading_of(path), settings, today)
-        )
-    return checked
+        known.keep(rows, paths if all_of_them else None)
+    return checked, sketches
 
 
 def _check_chunk(
