@@ -103,3 +103,24 @@ def test_csv_is_guarded_against_formulas_unless_said(asked: Path, mrtrack: Run) 
     assert ",'=HYPERLINK(1)," in text
     mrtrack("ask", "--unit", "Field office", "--format", "csv", "--no-guard", "-o", "bare")
     assert ",=HYPERLINK(1)," in (asked / "bare" / "field-office-2026-11-22.csv").read_text("utf-8-sig")
+
+
+def test_a_workbook_tells_nothing_that_is_internal_or_not_published(asked: Path, mrtrack: Run) -> None:
+    path = asked / "records" / "harbour-2022.yaml"
+    path.write_text(
+        path.read_text("utf-8")
+        + "        supported_by:\n          - Port authority\n        responsible: Port\n"
+        + '        history:\n          - date: "2026-01-05"\n            by: Port\n            responsible: Port\n'
+        + "            comment: |\n              Between us alone.\n            internal: true\n",
+        "utf-8",
+    )
+    (asked / "mrtrack.toml").write_text(
+        '[publish]\nomit = ["recommendations.actions.supported_by"]\n', encoding="utf-8"
+    )
+    done = mrtrack("ask", "-o", "asked", "--unit", "Port", "--format", "csv")
+    assert done.code == 0, done.err
+    (form,) = (asked / "asked").iterdir()
+    told = form.read_text("utf-8")
+    assert "harbour-2022" in told
+    assert "Between us" not in told
+    assert "Port authority" not in told

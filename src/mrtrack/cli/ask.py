@@ -76,7 +76,11 @@ def _rows(question: "Question") -> "Sequence[ActionRow]":
     """The open actions in the order in which an officer would look at them: what is due first goes first."""
     from datetime import date
 
-    rows = [row for row in question.selection({}).actions if row.open]
+    from mrtrack.query.publishing import open_for_units, published_selection
+
+    selection = question.selection({})
+    omit = question.session.repository.settings.publish.omit
+    rows = open_for_units(selection, published_selection(selection, omit))
     return sorted(rows, key=lambda row: row.due.last if row.due else date.max)
 
 

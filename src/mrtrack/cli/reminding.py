@@ -110,7 +110,7 @@ def messages(run: Run) -> Made:
         Refused: where a template fails, an address is none, or what writes workbooks is not installed.
     """
     from mrtrack.cli.views import view_of
-    from mrtrack.query.publishing import published_selection
+    from mrtrack.query.publishing import open_for_units, published_selection
     from mrtrack.reports.messages.names import file_stems
     from mrtrack.reports.messages.telling import tellings
     from mrtrack.store.asked import recall
@@ -127,8 +127,7 @@ def messages(run: Run) -> Made:
     wanted = named(criteria, [one.unit for one in every], settings)
     memory = recall(root)
     stems = file_stems(one.unit for one in every)
-    still_open = {row.ref: row for row in selection.actions if row.open}
-    shown = [_shown(row, still_open[row.ref]) for row in published.actions if row.ref in still_open]
+    shown = open_for_units(selection, published)
     made = []
     for telling in every:
         if telling.unit not in wanted:
@@ -270,8 +269,3 @@ def _attached(run: Run, unit: str, stem: str, rows: Sequence[ActionRow]) -> Iter
         yield f"{stem}.xlsx", workbook_for_unit(unit, rows, settings, as_of)
     if any(row.due for row in led):
         yield f"{stem}.ics", calendar(led, as_of, lambda word: label(word, settings), f"Actions due: {unit}")
-
-
-def _shown(published: ActionRow, whole: ActionRow) -> ActionRow:
-    """A row for a unit's files: in the words that are published, with the lead and the record that it is found by."""
-    return replace(published, responsible=whole.responsible, of=whole.of)

@@ -48,6 +48,19 @@ def published_selection(selection: Selection, omit: Iterable[str]) -> Selection:
     )
 
 
+def open_for_units(selection: Selection, published: Selection) -> list[ActionRow]:
+    """The open actions of a selection as the units are asked about them, which are outside as well.
+
+    They are in the words that are published, with the lead and the record that they are found by.
+    """
+    still_open = {row.ref: row for row in selection.actions if row.open}
+    return [
+        replace(row, responsible=still_open[row.ref].responsible, of=still_open[row.ref].of)
+        for row in published.actions
+        if row.ref in still_open
+    ]
+
+
 @dataclass(slots=True)
 class _Press:
     """Makes the rows for publication; each evaluation and recommendation once."""
