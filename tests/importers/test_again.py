@@ -28,7 +28,7 @@ Keys = dict[str, Any]
 IMPORT = Recorded(date=date(2026, 11, 22), by=None)
 AT_THE_END = Recorded(date=date.max, by=None)
 STATED = ("status", "due", "responsible", "text", "history", "timeline", "supported_by", "extra")
-MANY = 30
+MANY = 20
 Draw = Callable[..., Any]
 LATER = Recorded(date=date(2026, 12, 1), by=None)
 
