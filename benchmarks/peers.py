@@ -43,7 +43,7 @@ def mrtrack(folder: Path, *arguments: str, name: str = "") -> Program:
 def mrtrack_check(folder: Path, name: str = "mrtrack check") -> Program:
     """A cold check of all records of a repository: nothing that was kept answers."""
     program = mrtrack(folder, "check", name=name)
-    return Program(name, ("env", "MRTRACK_INDEX=off", *program.command), folder)
+    return Program(name, ("/usr/bin/env", "MRTRACK_INDEX=off", *program.command), folder)
 
 
 def one_line(folder: Path) -> Program:

@@ -85,7 +85,7 @@ def _changing(bench: Bench, line: Program, records: Path) -> Iterator[Result]:
     status = peers.mrtrack(records, *_STATUS, name="unchanged")
     record = next(iter(sorted((records / "records").rglob("*.yaml"))))
     shell = _CHANGED.format(record=record, status=" ".join(status.command))
-    changed = Program("changed", ("sh", "-c", shell), records)
+    changed = Program("changed", ("/bin/sh", "-c", shell), records)
     found = _warmed(bench, line, status, changed)
     least = found[line.name].seconds
     more = (found[changed.name].seconds - found[status.name].seconds) / least
@@ -112,7 +112,7 @@ def _warmed(bench: Bench, *programs: Program) -> Mapping[str, Timing]:
 def _program(records: Path, arguments: Sequence[str]) -> Program:
     program = peers.mrtrack(records, *(one for one in arguments if "=" not in one))
     told = tuple(one for one in arguments if "=" in one)
-    command = ("env", *told, *program.command) if told else program.command
+    command = ("/usr/bin/env", *told, *program.command) if told else program.command
     return Program(" ".join(arguments), command, records)
 
 
