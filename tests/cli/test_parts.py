@@ -111,7 +111,8 @@ def tables(draw: st.DrawFn) -> Table:
         )
     )
     if draw(st.booleans()):
-        columns[draw(st.integers(0, len(columns) - 1))].rest = True
+        place = draw(st.integers(0, len(columns) - 1))
+        columns[place] = columns[place]._replace(rest=True)
     table = Table(columns, header=draw(st.booleans()))
     for _ in range(draw(st.integers(0, 4))):
         table.add_row(*(draw(styled) for _ in columns))

@@ -5,7 +5,6 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -120,7 +119,7 @@ def test_an_entry_keeps_its_identity_when_its_date_moves() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))
 def test_no_text_ends_an_entry_or_begins_another(text: str) -> None:
     (row,) = portion().due()
-    said = calendar([replace(row, title=text, text=f"{text}\r\nEND:VEVENT\r\nBEGIN:VALARM")], DAY, wording)
+    said = calendar([row._replace(title=text, text=f"{text}\r\nEND:VEVENT\r\nBEGIN:VALARM")], DAY, wording)
     assert len(events(said)) == 1
     assert not icalendar.Calendar.from_ical(said).walk("VALARM")
     lines = said.split(b"\r\n")

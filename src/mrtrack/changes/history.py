@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack import timeline
 
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 Wording = Callable[[StrEnum | None], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
+class HistoryRow(NamedTuple):
     """One entry: where it stands, what it names, and in `text` what it changed.
 
     `entry` is the name by which a correction calls it; `corrected` tells that one has.

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from mrtrack import timeline
@@ -25,7 +24,7 @@ def published_history(
     told = history_rows(evaluation, as_of, wording)
     kept = dict(_numbered(row for row in told if (row.ref, str(row.entry)) not in internal))
     return [
-        replace(row, entry=kept[place].entry, corrected=kept[place].corrected)
+        row._replace(entry=kept[place].entry, corrected=kept[place].corrected)
         for place, row in _numbered(history_rows(shown, as_of, wording))
     ]
 

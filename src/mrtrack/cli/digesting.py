@@ -1,6 +1,5 @@
 """`history --digest`: what changed in a period, on the screen and as a document for a meeting."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +72,7 @@ def _period(question: Question, since: str | None, until: str | None) -> "tuple[
     first = begin.first if begin else three_months_to(last)
     if first > last:
         raise typer.BadParameter("the period ends before it begins", param_hint="--since")
-    return replace(question, as_of=last), first
+    return question._replace(as_of=last), first
 
 
 def _digest(question: Question, ref: str | None, since: "date", *, leaves: bool) -> "Digest":

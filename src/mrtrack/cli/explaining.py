@@ -1,7 +1,6 @@
 """`stats --why FROM TO`: why figures changed between two days."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -36,7 +35,7 @@ def explain(question: Question, wanted: "Sequence[Indicator]", days: tuple[str, 
 
     first, last = _days(days)
     found = [_why(question, one, first, last) for one in wanted]
-    question = replace(question, as_of=last)
+    question = question._replace(as_of=last)
     items = [_item(one) for one in found]
     if question.asked.format is not Format.JSON:
         items = [row for one in found for row in _rows(one)]
@@ -86,7 +85,7 @@ def _why(question: Question, indicator: "Indicator", first: Any, last: Any) -> "
     from mrtrack.indicators.changing import Asked, why
 
     def asked(day: Any) -> Asked:  # noqa: ANN401 - a day
-        selection, around = selected(replace(question, as_of=day))
+        selection, around = selected(question._replace(as_of=day))
         return Asked(selection, tuple(selection.actions if around is None else around))
 
     long_overdue = question.session.repository.settings.days.long_overdue

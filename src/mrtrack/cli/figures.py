@@ -102,7 +102,7 @@ def over_time(question: Question, wanted: "Sequence[Indicator]", step: "Step") -
     if len(every) > limit and not question.asked.limit:
         remark(f"The last {limit} of {len(every)} {step}s; all of them: --limit {len(every)}")
     measured = [
-        [replace(one, group=point.name) for one in figures_of(replace(question, as_of=point.as_of), wanted)]
+        [replace(one, group=point.name) for one in figures_of(question._replace(as_of=point.as_of), wanted)]
         for point in every[-limit:]
     ]
     return [one for same in zip(*measured, strict=True) for one in same]

@@ -1,6 +1,5 @@
 """`mrtrack history`: what changed, entry by entry."""
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,7 +62,7 @@ def run(
     from mrtrack.query.rows import Row, as_json, columns
 
     if asked.format is Format.TABLE and format is not HistoryFormat.HTML:
-        asked = replace(asked, format=Format(format.value))
+        asked = asked._replace(format=Format(format.value))
     if digest:
         from mrtrack.cli.digesting import tell
 

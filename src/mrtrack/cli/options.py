@@ -3,11 +3,10 @@
 import inspect
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn
 
 import typer
 
@@ -37,8 +36,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """What the shared options say, not yet measured against a repository's settings."""
 
     criteria: dict[str, Any]
@@ -50,18 +48,18 @@ class Asked:
     format: Format = Format.TABLE
     strict: bool = False
     by_index: bool = True
-    closing: ExitStack = field(default_factory=ExitStack)
+    closing: ExitStack | None = None
 
     def open(self) -> "Question":
         """Open the repository that is asked, and read the words and dates as its settings have them."""
         session = open_session(self.at, by_index=self.by_index)
-        self.closing.callback(session.close)
+        if self.closing:
+            self.closing.callback(session.close)
         as_of = date_option(self.as_of, "--as-of")
         return Question(session, as_of.last if as_of else session.today, self)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A session with what was asked of it.
 
     What needs records whole asks `selection`; what only needs what the index holds asks `answers`.
@@ -118,7 +116,7 @@ class Question:
             return wanted
         name = found.evaluation.id
         is_meant = not wanted.evaluation or name in wanted.evaluation
-        return replace(wanted, evaluation=(name if is_meant else _NONE,))
+        return wanted._replace(evaluation=(name if is_meant else _NONE,))
 
     def finish(self) -> None:
         """Name what could not be read; with --strict, leave with 1 if there was any."""
@@ -310,14 +308,14 @@ def reading(command: Callable[..., None], without: Collection[str] = ()) -> Call
         if rest.pop("json", False):
             rest["format"] = Format.JSON
         criteria = {name: rest.pop(name) for name in CRITERIA if name in rest}
-        told = Asked(criteria=criteria, **rest)
-        with told.closing:
+        with ExitStack() as closing:
+            told = Asked(criteria=criteria, closing=closing, **rest)
             try:
                 command(**given, asked=told)
             except Exception as error:
                 if not _came_from_index(error):
                     raise
-                command(**given, asked=replace(told, by_index=False))
+                command(**given, asked=told._replace(by_index=False))
 
     every = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]
     run.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]

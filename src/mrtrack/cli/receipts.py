@@ -42,7 +42,7 @@ def receipt_of(
         ) from None
     if not asked.at:
         _demand_committed(here.session, commit)
-    question = replace(here, session=at_commit(open_session(asked.at), commit))
+    question = here._replace(session=at_commit(open_session(asked.at), commit))
     unread = question.session.unread
     if unread and not partial:
         raise Refused(

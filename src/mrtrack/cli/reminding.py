@@ -1,11 +1,11 @@
 """The messages of one run of `mrtrack remind`: for whom, which files each has, and how they get into a folder."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.cli import terminal
 from mrtrack.cli.options import Question
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     MD = "md"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRow:
+class MessageRow(NamedTuple):
     """A message in figures; its fields, in their order, are the keys of its JSON item.
 
     An action counts once: as disputed, else overdue, else due soon, else stale. `asked` is the day on which the unit
@@ -120,7 +119,7 @@ def messages(run: Run) -> Made:
     criteria = question.asked.criteria
     view = view_of(question.asked.view, settings).criteria if question.asked.view else {}
     others = {key: value for key, value in criteria.items() if key not in ("unit", "lead")}
-    wide = replace(question, asked=replace(question.asked, criteria=others))
+    wide = question._replace(asked=question.asked._replace(criteria=others))
     selection = wide.selection(view)
     published = published_selection(selection, settings.publish.omit)
     every = tellings(selection, published, settings)
@@ -252,7 +251,7 @@ def _message(
         files[f"{stem}.md"] = wording.markdown.encode()
     if run.only is Kind.MD:
         files |= attached
-    return Message(telling, replace(row, files=tuple(files)), wording, files)
+    return Message(telling, row._replace(files=tuple(files)), wording, files)
 
 
 def _later(day: date, days: int) -> date:

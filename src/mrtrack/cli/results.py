@@ -1,8 +1,7 @@
 """A reading command's result, written in the format that was asked for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.cli import terminal
 from mrtrack.cli.options import Format, Question
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     Screen = Callable[[], Iterable[Piece]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class Rows(NamedTuple):
     """Rows as JSON items: their kind, every key for CSV, and the headings of a Markdown table."""
 
     kind: str

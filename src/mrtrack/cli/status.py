@@ -1,6 +1,5 @@
 """`mrtrack status`: the first screen, of everything or of one evaluation."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,7 +55,7 @@ def run(
         size = (terminal.width(), terminal.height())
         dates = question.answers.horizon(wanted) if size[1] >= FOR_CHARTS else None
         late = question.answers.rows(
-            "actions", replace(wanted, overdue=True), "-days_overdue", LONGEST, counted=False
+            "actions", wanted._replace(overdue=True), "-days_overdue", LONGEST, counted=False
         )
         return overview(summary, late.rows, dates, question.as_of, settings.days, size, asked.limit)
 

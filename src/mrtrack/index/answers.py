@@ -13,7 +13,7 @@ from mrtrack.index.database import Odd
 from mrtrack.index.summing import Tally, by_time, counted_tally, kept_tally, summed
 from mrtrack.model.lean import lean_evaluation
 from mrtrack.query.answers import ROWS, Page
-from mrtrack.query.filters import Filter, action_says
+from mrtrack.query.filters import CRITERIA, Filter, action_says
 from mrtrack.query.horizon import Horizon, horizon
 from mrtrack.query.order import in_order, sort_keys
 from mrtrack.query.rows import action_row, columns, evaluation_row, recommendation_rows
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from mrtrack.query.selection import Selection
 
 T = TypeVar("T")
-
-EVERYTHING = Filter()
 
 
 class IndexAnswers:
@@ -114,7 +112,7 @@ class IndexAnswers:
 
     def _tally(self, wanted: Filter) -> Tally:
         if wanted not in self._tallies:
-            kept = kept_tally(self._database, self._as_of, self._days) if wanted == EVERYTHING else None
+            kept = kept_tally(self._database, self._as_of, self._days) if not wanted.asks(CRITERIA) else None
             self._tallies[wanted] = kept or counted_tally(self._question(wanted), self._as_of, self._days)
         return self._tallies[wanted]
 

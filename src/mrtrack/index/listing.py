@@ -8,7 +8,6 @@ import os
 import stat
 from array import array
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -91,11 +90,11 @@ def _list(folder: str, name: str, paths: list[str], numbers: list[int]) -> None:
 
 def _list_opened(handle: int | None, folder: str, name: str, paths: list[str], numbers: list[int]) -> None:
     """List a folder, by its handle where the system can: names are looked up there the quickest."""
-    lstat = partial(os.stat, dir_fd=handle, follow_symlinks=False)
+    above = "" if handle is not None else f"{folder}{os.sep}"
     for short in sorted(os.listdir(folder if handle is None else handle)):
         if short[0] == ".":
             continue
-        told = lstat(short if handle is not None else f"{folder}{os.sep}{short}")
+        told = os.stat(above + short, dir_fd=handle, follow_symlinks=False)
         mode = told.st_mode
         if stat.S_ISREG(mode):
             if short.endswith(SUFFIX):

@@ -128,7 +128,7 @@ def _states(before: Asked, after: Asked, long_overdue: int) -> Iterator[_Rows]:
 
     def unmoved(row: ActionRow) -> ActionRow:
         due = dues.get(row.ref, row.original_due or row.due)
-        return replace(_on(row, due, last, long_overdue), postponements=moves.get(row.ref, 0))
+        return _on(row, due, last, long_overdue)._replace(postponements=moves.get(row.ref, 0))
 
     yield _Rows(first, before.selection.recommendations, then, before.around)
     aged = [replace(one, row=later(one.row), as_of=last) for one in then]
@@ -140,8 +140,8 @@ def _states(before: Asked, after: Asked, long_overdue: int) -> Iterator[_Rows]:
 
 def _on(row: ActionRow, due: PartialDate | None, day: date, long_overdue: int) -> ActionRow:
     late = max(0, (day - due.last).days) if row.open and due else 0
-    return replace(
-        row, due=due, overdue=late > 0, long_overdue=late > long_overdue, days_overdue=late or None
+    return row._replace(
+        due=due, overdue=late > 0, long_overdue=late > long_overdue, days_overdue=late or None
     )
 
 

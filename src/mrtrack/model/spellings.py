@@ -2,10 +2,13 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mrtrack.model.words import Decision, EvaluationStatus, Rating, Status, Verdict
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 Spelling = tuple[tuple[str | int, ...], str, str]
 
@@ -27,14 +30,13 @@ class UnclearWordError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The words of one kind that can be meant, an organisation's labels for them, and its other words."""
 
     kind: type[StrEnum]
     words: tuple[str, ...]
-    labels: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = _NONE
+    aliases: Mapping[str, str] = _NONE
 
     def meant(self, text: str) -> str:
         """The word meant by any unique beginning of it or of its label, or by a whole alias.

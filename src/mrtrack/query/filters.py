@@ -6,8 +6,8 @@ about recommendations also selects evaluations; a criterion about what stands ab
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import NamedTuple
 
 from mrtrack.model.dates import PartialDate
 from mrtrack.model.spellings import folded
@@ -17,8 +17,7 @@ from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(NamedTuple):
     """What a person asked for; an empty filter lets everything through.
 
     Names (organisation, type, unit, lead, priority) match where the given text is part of the name, in any
@@ -51,7 +50,7 @@ class Filter:
     completed_after: PartialDate | None = None
     updated_before: PartialDate | None = None
     text: str | None = None
-    spellings: Callable[[str], str] = field(default=str, repr=False, compare=False)
+    spellings: Callable[[str], str] = str
 
     def asks(self, names: Iterable[str]) -> bool:
         """Whether any of the named criteria is set."""
@@ -76,7 +75,7 @@ OF_ACTIONS = (
     "updated_before",
 )
 OF_RECOMMENDATIONS = ("decision", "priority", "no_response")
-CRITERIA = tuple(item.name for item in fields(Filter) if item.name != "spellings")
+CRITERIA = tuple(name for name in Filter._fields if name != "spellings")
 
 
 def searchable(text: str) -> str:

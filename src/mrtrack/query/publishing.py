@@ -5,7 +5,7 @@ is left. What only a withheld key or entry tells is not shown.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -55,7 +55,7 @@ def open_for_units(selection: Selection, published: Selection) -> list[ActionRow
     """
     still_open = {row.ref: row for row in selection.actions if row.open}
     return [
-        replace(row, responsible=still_open[row.ref].responsible, of=still_open[row.ref].of)
+        row._replace(responsible=still_open[row.ref].responsible, of=still_open[row.ref].of)
         for row in published.actions
         if row.ref in still_open
     ]
@@ -98,8 +98,7 @@ class _Press:
         if of is row.of:
             return row
         answer = of.management_response
-        return replace(
-            row,
+        return row._replace(
             title=of.title,
             organisation=of.organisation,
             type=of.type,
@@ -119,8 +118,7 @@ class _Press:
     def _recommendation(
         self, row: RecommendationRow, of: Recommendation, parent: EvaluationRow
     ) -> RecommendationRow:
-        return replace(
-            row,
+        return row._replace(
             number=of.number,
             title=of.title,
             text=of.text,
@@ -137,8 +135,7 @@ class _Press:
         told = timeline.action_on(of, parent.parent.of, self.as_of)
         dated = not self._goes("recommendations", "actions", "due")
         completed_on = _same(row.completed_on, told.completed_on if told else None)
-        return replace(
-            row,
+        return row._replace(
             title=of.title,
             text=of.text,
             responsible=None if self._goes("recommendations", "actions", "responsible") else row.responsible,

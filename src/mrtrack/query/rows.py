@@ -6,10 +6,9 @@ what a row only carries along for filters and screens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack import timeline
 from mrtrack.model.dates import EntryName, Happened, PartialDate
@@ -22,11 +21,8 @@ if TYPE_CHECKING:
     from mrtrack.model.settings import Days
     from mrtrack.timeline import Basis
 
-_CARRIED: dict[str, Any] = {"carried": True}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvaluationRow:
+class EvaluationRow(NamedTuple):
     """An evaluation as of a day. `response_due` is None where no response is required or no day follows.
 
     `responded` tells whether the management response was there, be its day stated or not.
@@ -48,8 +44,8 @@ class EvaluationRow:
     countries: tuple[str, ...]
     tags: tuple[str, ...]
     updated: date | None
-    responded: bool = field(metadata=_CARRIED)
-    of: Evaluation = field(metadata=_CARRIED, repr=False)
+    responded: bool
+    of: Evaluation
 
     @property
     def ref(self) -> str:
@@ -57,8 +53,7 @@ class EvaluationRow:
         return self.evaluation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecommendationRow:
+class RecommendationRow(NamedTuple):
     """A recommendation as of a day. `responded` tells whether any answer was there.
 
     `counted` tells whether a count is about it, or about its parts (or the whole that it is a part of).
@@ -77,13 +72,12 @@ class RecommendationRow:
     responded: bool
     response: str | None
     actions: int
-    counted: bool = field(metadata=_CARRIED)
-    parent: EvaluationRow = field(metadata=_CARRIED, repr=False)
-    of: Recommendation = field(metadata=_CARRIED, repr=False)
+    counted: bool
+    parent: EvaluationRow
+    of: Recommendation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """An action as of a day.
 
     `days_overdue` counts days after the last day of `due`; None where the action is not overdue.
@@ -118,8 +112,8 @@ class ActionRow:
     verdict: Verdict | None
     last_comment: str | None
     documents: tuple[Document, ...]
-    parent: RecommendationRow = field(metadata=_CARRIED, repr=False)
-    of: Action = field(metadata=_CARRIED, repr=False)
+    parent: RecommendationRow
+    of: Action
 
     @property
     def open(self) -> bool:
@@ -128,6 +122,12 @@ class ActionRow:
 
 
 Row = EvaluationRow | RecommendationRow | ActionRow
+
+_CARRIED: dict[type, frozenset[str]] = {
+    EvaluationRow: frozenset({"responded", "of"}),
+    RecommendationRow: frozenset({"counted", "parent", "of"}),
+    ActionRow: frozenset({"parent", "of"}),
+}
 
 
 def evaluation_row(evaluation: Evaluation, as_of: date, days: Days) -> EvaluationRow | None:
@@ -237,14 +237,15 @@ def action_row(action: Action, parent: RecommendationRow, as_of: date, days: Day
     )
 
 
-def as_json(row: object) -> dict[str, Any]:
-    """A row as its JSON item: words and dates as text, absent values null."""
+def as_json(row: tuple[Any, ...]) -> dict[str, Any]:
+    """A row, which is a named tuple, as its JSON item: words and dates as text, absent values null."""
     return {name: json_value(getattr(row, name)) for name in columns(type(row))}
 
 
-def columns(kind: type) -> list[str]:
+def columns(kind: type[Any]) -> list[str]:
     """The keys of the JSON item of one kind of row, in their order."""
-    return [item.name for item in fields(kind) if not item.metadata.get("carried")]
+    carried = _CARRIED.get(kind, frozenset())
+    return [name for name in kind._fields if name not in carried]
 
 
 def json_value(value: Any) -> Any:  # noqa: ANN401 - a value of any field

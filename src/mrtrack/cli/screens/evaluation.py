@@ -80,8 +80,9 @@ def _recommendation(
         return
     wide = width >= 100
     table = grid([("", "<"), ("", "<"), ("", "*"), *([("", "<")] if wide else [])])
-    table.columns[0].min_width = max(cell_len(one_line(action.action)) for action in selection.actions)
-    table.columns[1].min_width = max(_state(action, settings).cell_len for action in selection.actions)
+    names = max(cell_len(one_line(action.action)) for action in selection.actions)
+    states = max(_state(action, settings).cell_len for action in selection.actions)
+    table.keep_wide(names, states)
     for action in actions:
         lead = [Text(clipped(one_line(action.responsible), 34), style="dim")] if wide else []
         table.add_row(text(action.action), _state(action, settings), text(action.title or action.text), *lead)

@@ -6,8 +6,7 @@ Laying out is done here, so that a screen that is piped needs no more; colours o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mrtrack.cli.cells import cell_len, cut
 
@@ -73,8 +72,7 @@ class Text:
                 yield from _wrapped(line, width)
 
 
-@dataclass
-class Column:
+class Column(NamedTuple):
     """A column of a table; `rest` takes what space is left, `wrap` breaks long cells into several lines."""
 
     heading: str = ""
@@ -89,13 +87,17 @@ class Column:
         return cell.cell_len if self.wrap else cell_len(cell.plain.replace("\n", " "))
 
 
-@dataclass
 class Table:
     """A table without lines, its columns two spaces apart."""
 
-    columns: list[Column]
-    header: bool = False
-    rows: list[Sequence[Text]] = field(default_factory=list)
+    def __init__(self, columns: list[Column], *, header: bool = False) -> None:
+        self.columns, self.header = columns, header
+        self.rows: list[Sequence[Text]] = []
+
+    def keep_wide(self, *widths: int) -> None:
+        """Let the first columns be at least so wide, so that tables below each other agree."""
+        for place, width in enumerate(widths):
+            self.columns[place] = self.columns[place]._replace(min_width=width)
 
     def add_row(self, *cells: Text | str) -> None:
         """Add a row, a cell for each column."""
@@ -151,8 +153,7 @@ class Table:
         return min(rank for rank in order if widths[rank[-1]])[-1]
 
 
-@dataclass
-class Padding:
+class Padding(NamedTuple):
     """A part moved to the right by so many columns."""
 
     part: Piece
@@ -164,8 +165,7 @@ class Padding:
             yield [(" " * self.left, ""), *line]
 
 
-@dataclass
-class Stack:
+class Stack(NamedTuple):
     """Parts one below the other."""
 
     parts: list[Piece]

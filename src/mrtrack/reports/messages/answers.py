@@ -1,8 +1,8 @@
 """What came of asking: which actions a unit has reported on since the day on which it was asked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from mrtrack.model.record import ActionEntry, Evaluation
 from mrtrack.model.settings import Settings
@@ -11,8 +11,7 @@ from mrtrack.model.wording import same_unit
 from mrtrack.store.asked import Asking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedRow:
+class AskedRow(NamedTuple):
     """One asking as of a day; its fields, in their order, are the keys of its JSON item.
 
     An action is `answered` where an entry of the unit, or of a member of it, came in since; `recorded_by_others`
