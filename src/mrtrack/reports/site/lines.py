@@ -1,7 +1,7 @@
 """The line that stands for an action wherever actions are listed: what, where, who, by when and how far."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mrtrack.model.harmless import clean
 from mrtrack.query.rows import ActionRow
@@ -13,8 +13,7 @@ from mrtrack.reports.site.wording import tone
 _LONGEST = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An action in a list; addresses are relative to the site's front page."""
 
     ref: str

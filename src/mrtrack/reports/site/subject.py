@@ -101,11 +101,10 @@ class Subject:
         """The units by their names, in alphabetical order, each with its actions by due date."""
         leads: dict[str, list[ActionRow]] = {}
         supports: dict[str, list[ActionRow]] = {}
-        known: dict[str, str] = {}
         for row in self.shown.actions:
             if row.responsible:
-                leads.setdefault(self._unit(row.responsible, known), []).append(row)
-            for name in dict.fromkeys(self._unit(name, known) for name in row.supported_by):
+                leads.setdefault(self.unit(row.responsible), []).append(row)
+            for name in dict.fromkeys(self.unit(name) for name in row.supported_by):
                 supports.setdefault(name, []).append(row)
         names = sorted({*leads, *supports}, key=lambda name: (name.casefold(), name))
         return {
@@ -146,7 +145,9 @@ class Subject:
 
     def unit(self, name: str) -> str:
         """The name by which a unit is known."""
-        return same_unit(name, self.settings)
+        if name not in self._names:
+            self._names[name] = same_unit(name, self.settings)
+        return self._names[name]
 
     def figures(self, rows: Iterable[ActionRow]) -> list[ActionRow]:
         """The rows to count for rows that are shown."""
@@ -167,10 +168,9 @@ class Subject:
     def _asked(self) -> frozenset[str]:
         return frozenset(row.ref for row in self.shown.recommendations)
 
-    def _unit(self, name: str, known: dict[str, str]) -> str:
-        if name not in known:
-            known[name] = self.unit(name)
-        return known[name]
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {}
 
 
 def by_due(rows: Iterable[ActionRow]) -> tuple[ActionRow, ...]:
