@@ -23,9 +23,10 @@ class Language:
 
     def word(self, value: StrEnum | None) -> str:
         """What a closed word is called."""
-        if value not in self._words:
-            self._words[value] = word(value, self.texts, self.settings)
-        return self._words[value]
+        known = self._words.get(value)
+        if known is None:
+            known = self._words[value] = word(value, self.texts, self.settings)
+        return known
 
     def late(self, row: ActionRow) -> str:
         """How late an action is, or that it is due soon."""

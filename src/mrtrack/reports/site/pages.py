@@ -44,7 +44,8 @@ class Pages:
         from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
         try:
-            text: str = self._environment.get_template(f"{SITE}/{name}").render(**variables)
+            parts = self._environment.get_template(f"{SITE}/{name}").generate(**variables)
+            return b"".join([part.encode("utf-8") for part in parts])
         except TemplateNotFound as error:
             raise Refused(f"there is no template {error.name}", f"put it into {self.folder.name}/") from None
         except TemplateSyntaxError as error:
@@ -53,7 +54,6 @@ class Pages:
             ) from None
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise Refused(f"{_place_of(error, name)}: {error}", "mend the template") from None
-        return text.encode("utf-8")
 
     @cached_property
     def _environment(self) -> "Environment":
@@ -123,7 +123,7 @@ class Pages:
 
 def _finished(value: object) -> object:
     """A text on its way into a page, without what could hide or turn words."""
-    return value if type(value) is not str or value.isprintable() else clean(value)
+    return clean(value) if type(value) is str else value
 
 
 def _shown(value: object) -> object:

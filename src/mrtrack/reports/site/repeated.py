@@ -56,17 +56,7 @@ class Repeated:
 
     def entries(self, told: Iterable[Told]) -> Markup:
         """The entries of one item's history."""
-        parts = ['<ol class="entries">\n']
-        for entry in told:
-            on = f", {shown(entry.on)}" if entry.on else ""
-            corrected = f" <strong>{self._say.corrected}</strong>" if entry.corrected else ""
-            parts.append(
-                f"<li{_struck(entry)}>\n"
-                f'<p><time datetime="{entry.date.isoformat()}">{shown(entry.day)}</time> '
-                f'<span dir="auto">{shown(entry.said)}</span>{on}{_by(entry)}{corrected}</p>\n'
-                f"{_words(entry)}</li>\n"
-            )
-        return _markup([*parts, "</ol>"])
+        return _markup(self._entries(told))
 
     def days(self, days: Iterable[tuple[str, Sequence[Told]]]) -> Markup:
         """The entries of all items, by their days."""
@@ -100,12 +90,25 @@ class Repeated:
             f'<span class="chip t-{tone}">{shown(action.status)}</span>{late}{disputed}</p>\n'
             f'{title}{text}</div>\n<dl class="facts">\n'
         )
-        history = f"{self.entries(action.history)}\n" if action.history else ""
-        return _markup([head, *self._facts(action, root), "</dl>\n", history, "</article>"])
+        history = (*self._entries(action.history), "\n") if action.history else ()
+        return _markup([head, *self._facts(action, root), "</dl>\n", *history, "</article>"])
 
     def rows(self, lines: Iterable[Line], root: str, *, lead: bool, evaluation: bool) -> Markup:
         """The rows of a table of actions, each with its lead and its evaluation where they are wanted."""
         return _markup(self._row(line, root, lead=lead, evaluation=evaluation) for line in lines)
+
+    def _entries(self, told: Iterable[Told]) -> Iterator[str]:
+        yield '<ol class="entries">\n'
+        for entry in told:
+            on = f", {shown(entry.on)}" if entry.on else ""
+            corrected = f" <strong>{self._say.corrected}</strong>" if entry.corrected else ""
+            yield (
+                f"<li{_struck(entry)}>\n"
+                f'<p><time datetime="{entry.date.isoformat()}">{shown(entry.day)}</time> '
+                f'<span dir="auto">{shown(entry.said)}</span>{on}{_by(entry)}{corrected}</p>\n'
+                f"{_words(entry)}</li>\n"
+            )
+        yield "</ol>"
 
     def _row(self, line: Line, root: str, *, lead: bool, evaluation: bool) -> str:
         where = f'<span class="where" dir="auto">{shown(line.evaluation)}</span>' if evaluation else ""
@@ -194,7 +197,7 @@ def _document(words: str, address: str | None) -> str:
 
 def _once(text: str) -> str:
     """The same as `shown`, for what is not likely to come again."""
-    return str(escape(str(text) if text.isprintable() else clean(text)))
+    return str(escape(str(clean(text))))
 
 
 def _struck(entry: Told) -> str:
