@@ -112,6 +112,9 @@ def _subject(question: "Question", kept: "Shelf") -> "Subject":
         stamps=_stamps(question, paths),
         same={one.evaluation: one.same for one in known},
         days={one.evaluation: one.days for one in known},
+        marks={
+            row.ref: mark for one in known for row, mark in zip(one.shown.actions, one.marks, strict=True)
+        },
         unread=question.session.unread_of(failed),
     )
 

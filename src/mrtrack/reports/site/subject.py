@@ -59,7 +59,8 @@ class Subject:
     """The selection whose figures are told, the same as it may be published, and where each record comes from.
 
     By evaluation: `digests` are of the records' contents, `same` the evaluations that it names as the same, `days`
-    those of its entries, with the item of each.
+    those of its entries, with the item of each. By action: `marks` differ where differs what lists and downloads
+    tell of it.
     """
 
     whole: Selection
@@ -69,6 +70,7 @@ class Subject:
     stamps: Mapping[str, Stamp]
     same: Mapping[str, Sequence[str]]
     days: Mapping[str, Sequence[tuple[date, str]]]
+    marks: Mapping[str, str]
     unread: Sequence[Problem] = field(default=())
 
     @property
@@ -163,6 +165,10 @@ class Subject:
         """What a page about these records depends on, in a few letters."""
         told = (f"{name} {self.digests[name]}" for name in sorted(set(evaluations)))
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+    def marked(self, rows: Iterable[ActionRow]) -> str:
+        """What a list of these actions depends on, in a few letters."""
+        return hashlib.sha256("".join(self.marks[row.ref] for row in rows).encode()).hexdigest()
 
     @cached_property
     def _asked(self) -> frozenset[str]:
