@@ -41,6 +41,7 @@ def run(
     from mrtrack.edit.refusal import Refused
     from mrtrack.reports.site.building import Site
     from mrtrack.reports.site.folder import write_site
+    from mrtrack.reports.site.seen import Seen
     from mrtrack.store.shelf import shelf
 
     gc.disable()  # what is read stays until the end: looking for what may go would take a third of the time
@@ -70,7 +71,7 @@ def run(
         site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep)
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
-            account = write_site(folder, outputs, advance)
+            account = write_site(folder, outputs, advance, Seen(folder, kept.load, kept.keep))
     for line in _told(folder, subject, account):
         terminal.emit(f"{terminal.told(line)}\n")
 

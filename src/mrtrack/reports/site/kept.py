@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mrtrack import __version__
@@ -61,8 +61,7 @@ class Keeper:
     def of(self, content: bytes, read: Reader) -> "Kept | Reading":
         """What is kept of a record, by its content; it is read where nothing is. The reading, where that fails."""
         name = digest([content])
-        common = [str(_FORMAT), __version__, self.as_of.isoformat(), self.settings.model_dump_json()]
-        key = bytes.fromhex(digest([*common, name]))
+        key = bytes.fromhex(digest([self._common, name]))
         again = cache(read)
         found = self._unpacked(self.load(key), name, again)
         if found:
@@ -82,6 +81,10 @@ class Keeper:
         days = {(entry.date, item) for item, entries in histories(left) for entry in entries}
         same = left.same_evaluation or ()
         return Kept(evaluation.id, name, whole, shown, same, tuple(sorted(days)), tuple(_marks(whole, shown)))
+
+    @cached_property
+    def _common(self) -> str:
+        return digest([str(_FORMAT), __version__, self.as_of.isoformat(), self.settings.model_dump_json()])
 
     def _unpacked(self, content: bytes | None, name: str, read: Reader) -> Kept | None:
         if content is None:
