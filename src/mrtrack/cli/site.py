@@ -68,7 +68,7 @@ def run(
             )
         gc.freeze()
         gc.enable()
-        site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep)
+        site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep, kept.want)
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
             account = write_site(folder, outputs, advance, Seen(folder, kept.load, kept.keep))

@@ -25,13 +25,15 @@ ASSETS = ("site.css", "table.js", "icon.svg")
 class Site:
     """The pages of a subject, in the languages of its settings, by the templates of a folder.
 
-    `load` and `keep` are asked for what can be kept from one build to the next, by its key.
+    `load` and `keep` are asked for what can be kept from one build to the next, by its key; `want` is told what
+    is to be kept though this build does not need it.
     """
 
     subject: Subject
     folder: Path
     load: Callable[[bytes], bytes | None] = lambda _: None
     keep: Callable[[bytes, bytes], None] = lambda *_: None
+    want: Callable[[bytes], None] = lambda _: None
 
     def outputs(self) -> Iterator[Output]:
         """Every file of the site, each page before what belongs to it."""
@@ -53,6 +55,9 @@ class Site:
             yield from self._unit(unit)
         for year in self.subject.years.values():
             yield from self._year(year, home)
+        for spoken in self._languages.values():
+            for name in self.subject.evaluations:
+                self.want(spoken.pieces.key(name))
 
     def _asset(self, name: str) -> Output:
         content = source(self.folder, name)
