@@ -67,6 +67,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             autoescape=True,
+            auto_reload=False,
             finalize=_finished,
         )
         repeated = Repeated(self.texts)
