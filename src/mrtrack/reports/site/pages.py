@@ -20,6 +20,7 @@ from mrtrack.reports.site.addresses import web_address
 from mrtrack.reports.site.lines import brief
 from mrtrack.reports.site.prose import prose
 from mrtrack.reports.site.repeated import Repeated, document_list
+from mrtrack.reports.site.standings import Standings
 from mrtrack.reports.templates import SHIPPED
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Pages:
             "action_rows": repeated.rows,
             "document_list": document_list,
             "history": repeated.entries,
+            "standing_rows": Standings(self.texts).rows,
             "timeline": repeated.days,
         }
         return environment
