@@ -129,6 +129,31 @@ def test_what_is_kept_from_an_earlier_build_changes_no_byte_whatever_became_of_i
     assert files(Path("out")) == files(Path("odd")) == files(Path("none")) == files(Path("fresh"))
 
 
+def test_lists_of_actions_to_download_are_made_anew_only_where_one_of_their_actions_changed(
+    water: Path, mrtrack: Run
+) -> None:
+    mrtrack("site", "out")
+    before = {path: path.stat().st_mtime_ns for path in Path("out").rglob("*.csv")}
+    water.write_text(water.read_text().replace("planned_end: 2021-12", "planned_end: 2022-12"))
+    mrtrack("site", "out")
+    assert before == {path: path.stat().st_mtime_ns for path in before}
+    water.write_text(water.read_text().replace("          Publish the plan.", "          Publish it."))
+    mrtrack("site", "out")
+    made = {path.relative_to("out").as_posix() for path in before if path.stat().st_mtime_ns != before[path]}
+    assert made == {"actions.csv", "evaluations/water-2021.csv", "units/field-office.csv", "years/2022.csv"}
+
+
+@pytest.mark.usefixtures("water")
+def test_a_file_of_the_site_that_was_changed_without_growing_is_made_again(mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    assert "nothing has changed" in mrtrack("site", "out").out
+    whole = files(Path("out"))
+    for name in ("index.html", "actions.json"):
+        (Path("out") / name).write_bytes(whole[name][::-1])
+    assert "written" in mrtrack("site", "out").out
+    assert files(Path("out")) == whole
+
+
 def test_pages_of_records_that_are_gone_go_and_other_peoples_files_stay(water: Path, mrtrack: Run) -> None:
     mrtrack("site", "out")
     Path("out/CNAME").write_text("example.org", encoding="utf-8")

@@ -41,6 +41,7 @@ def run(
     from mrtrack.edit.refusal import Refused
     from mrtrack.reports.site.building import Site
     from mrtrack.reports.site.folder import write_site
+    from mrtrack.reports.site.seen import Seen
     from mrtrack.store.shelf import shelf
 
     gc.disable()  # what is read stays until the end: looking for what may go would take a third of the time
@@ -67,10 +68,10 @@ def run(
             )
         gc.freeze()
         gc.enable()
-        site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep)
+        site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep, kept.want)
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
-            account = write_site(folder, outputs, advance)
+            account = write_site(folder, outputs, advance, Seen(folder, kept.load, kept.keep))
     for line in _told(folder, subject, account):
         terminal.emit(f"{terminal.told(line)}\n")
 
@@ -112,6 +113,9 @@ def _subject(question: "Question", kept: "Shelf") -> "Subject":
         stamps=_stamps(question, paths),
         same={one.evaluation: one.same for one in known},
         days={one.evaluation: one.days for one in known},
+        marks={
+            row.ref: mark for one in known for row, mark in zip(one.shown.actions, one.marks, strict=True)
+        },
         unread=question.session.unread_of(failed),
     )
 

@@ -10,7 +10,7 @@ _ITEM = re.compile(r"^\s*(?:[-*•–]|\(?[0-9a-z]{1,3}[.)])\s")
 
 def clean(text: str) -> str:
     """A text in which control, direction and invisible characters have become a replacement mark."""
-    return HARMFUL.sub("\ufffd", text)
+    return text if text.isprintable() else HARMFUL.sub("\ufffd", text)
 
 
 def flowing(text: str) -> str:

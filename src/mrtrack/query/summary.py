@@ -151,19 +151,20 @@ def is_awaited(row: EvaluationRow, last_day: date) -> bool:
 def count(actions: Sequence[ActionRow]) -> ActionCounts:
     """Count actions by status, and those that ask for attention."""
     statuses = [row.status for row in actions]
+    completed, dropped = statuses.count(Status.COMPLETED), statuses.count(Status.NO_LONGER_APPLICABLE)
     return ActionCounts(
         total=len(actions),
         not_initiated=statuses.count(Status.NOT_INITIATED),
         initiated=statuses.count(Status.INITIATED),
-        completed=statuses.count(Status.COMPLETED),
-        no_longer_applicable=statuses.count(Status.NO_LONGER_APPLICABLE),
+        completed=completed,
+        no_longer_applicable=dropped,
         not_stated=statuses.count(None),
-        open=sum(row.open for row in actions),
-        overdue=sum(row.overdue for row in actions),
-        long_overdue=sum(row.long_overdue for row in actions),
-        due_soon=sum(row.due_soon for row in actions),
-        stale=sum(row.stale for row in actions),
-        disputed=sum(row.disputed for row in actions),
+        open=len(actions) - completed - dropped,
+        overdue=[row.overdue for row in actions].count(True),
+        long_overdue=[row.long_overdue for row in actions].count(True),
+        due_soon=[row.due_soon for row in actions].count(True),
+        stale=[row.stale for row in actions].count(True),
+        disputed=[row.disputed for row in actions].count(True),
     )
 
 

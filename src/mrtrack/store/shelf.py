@@ -12,7 +12,7 @@ _WAIT_SECONDS = 5.0
 
 
 class Shelf:
-    """What is kept under one name; `load` and `keep` mark what is still wanted, and the rest goes at the end."""
+    """What is kept under one name; `load`, `keep` and `want` mark what is still wanted: the rest goes at the end."""
 
     def __init__(self, database: sqlite3.Connection | None) -> None:
         self._database = database
@@ -35,6 +35,10 @@ class Shelf:
         """Keep a content by its key."""
         self._wanted.add(key)
         self._new[key] = content
+
+    def want(self, key: bytes) -> None:
+        """Let what was kept by a key stay, though nobody asked for it this time."""
+        self._wanted.add(key)
 
     def _write(self) -> None:
         if self._database is None or not self._new:

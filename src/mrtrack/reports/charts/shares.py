@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -39,6 +40,7 @@ def fill(word: str) -> str:
     return f"url(#_{PATTERNS[word]})"
 
 
+@cache
 def swatch(word: str) -> Markup:
     """A small sample of a word's pattern, for a legend."""
     drawn = (

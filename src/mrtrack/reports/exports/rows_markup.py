@@ -19,6 +19,7 @@ _DAY_ONE = dt.date(1899, 12, 30)
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 _NUMBER = "\x01"
+_SOON = 2
 _SHEET = "xl/worksheets/sheet1.xml"
 _BOOK = "xl/workbook.xml"
 _ROWS = re.compile(r'<row r="[2-9]".*(?=</sheetData>)', re.DOTALL)
@@ -59,7 +60,8 @@ class RowMarkup:
             for info, content in self._package:
                 if info.filename == _SHEET:
                     before, after = (part.replace(_NUMBER, str(count)) for part in self._around)
-                    package.writestr(info, "".join([before, *numbered, after]))
+                    sheet = "".join([before, *numbered, after])
+                    package.writestr(info, sheet, compresslevel=_SOON)
                 elif info.filename == _BOOK:
                     package.writestr(info, content.decode().replace("$5", f"${count}"))
                 else:

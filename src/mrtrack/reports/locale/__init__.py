@@ -4,7 +4,7 @@ Not the words of a record: these stay as they are.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -28,15 +28,23 @@ def marked(text: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Texts:
-    """The texts, dates and numbers of one language."""
+    """The texts, dates and numbers of one language; each is looked up once."""
 
     language: str
     locale: "Locale"
     catalogue: "NullTranslations"
+    _said: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _days: dict[date, str] = field(default_factory=dict, init=False, repr=False)
+    _periods: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _numbers: dict[float, str] = field(default_factory=dict, init=False, repr=False)
+    _shares: dict[float, str] = field(default_factory=dict, init=False, repr=False)
 
     def gettext(self, text: str) -> str:
         """A text in this language."""
-        return str(self.catalogue.gettext(text))
+        known = self._said.get(text)
+        if known is None:
+            known = self._said[text] = str(self.catalogue.gettext(text))
+        return known
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """A text that depends on a count, in this language; the count is not put in."""
@@ -44,21 +52,33 @@ class Texts:
 
     def day(self, day: date) -> str:
         """A whole day: 22 November 2026."""
-        return _day(day, self.locale)
+        known = self._days.get(day)
+        if known is None:
+            known = self._days[day] = _day(day, self.locale)
+        return known
 
     def when(self, period: PartialDate) -> str:
         """A date as precise as it was given: 2021, Q3 2021, July 2021, 31 July 2021."""
-        return _when(period.text, period.last, self.locale)
+        known = self._periods.get(period.text)
+        if known is None:
+            known = self._periods[period.text] = _when(period.text, period.last, self.locale)
+        return known
 
     def number(self, number: float) -> str:
         """A number with its thousands apart."""
-        return _number(number, self.locale)
+        known = self._numbers.get(number)
+        if known is None:
+            known = self._numbers[number] = _number(number, self.locale)
+        return known
 
     def percent(self, part: float, whole: float) -> str:
         """A share without decimals; a dash where there is nothing to share."""
-        from babel.numbers import format_percent
-
-        return str(format_percent(part / whole, "#,##0%", locale=self.locale)) if whole else "–"
+        if not whole:
+            return "–"
+        known = self._shares.get(part / whole)
+        if known is None:
+            known = self._shares[part / whole] = _percent(part / whole, self.locale)
+        return known
 
 
 @cache
@@ -87,14 +107,12 @@ def texts(language: str) -> Texts:
     return Texts(language, locale, Translations(compiled))
 
 
-@cache
 def _day(day: date, locale: "Locale") -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "long", locale=locale))
 
 
-@cache
 def _when(text: str, day: date, locale: "Locale") -> str:
     from babel.dates import format_skeleton
 
@@ -105,8 +123,13 @@ def _when(text: str, day: date, locale: "Locale") -> str:
     return str(format_skeleton("yMMMM", day, locale=locale)) if len(text) == 7 else _day(day, locale)
 
 
-@cache
 def _number(number: float, locale: "Locale") -> str:
     from babel.numbers import format_decimal
 
     return re.sub(r"\s", "\u00a0", str(format_decimal(number, locale=locale)))
+
+
+def _percent(share: float, locale: "Locale") -> str:
+    from babel.numbers import format_percent
+
+    return str(format_percent(share, "#,##0%", locale=locale))

@@ -2,10 +2,12 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from mrtrack.model.spellings import folded
 
 _LONGEST = 60
+_REMEMBERED = 4_096
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
@@ -14,6 +16,7 @@ def evaluation_page(evaluation: str) -> str:
     return f"evaluations/{evaluation}.html"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def unit_page(unit: str) -> str:
     """The path of a unit's page: its name in letters and digits, with a mark where that could be another's."""
     return f"units/{slug(unit)}.html"

@@ -3,7 +3,7 @@
 Nothing is made here: every output is handed over with a function, so that what is unchanged costs nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,20 +19,21 @@ from mrtrack.reports.site.speaking import ALL, DATA, Spoken
 from mrtrack.reports.site.subject import Subject, UnitRows, YearRows
 
 ASSETS = ("site.css", "table.js", "icon.svg")
-Makers = Mapping[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
 class Site:
     """The pages of a subject, in the languages of its settings, by the templates of a folder.
 
-    `load` and `keep` are asked for what can be kept from one build to the next, by its key.
+    `load` and `keep` are asked for what can be kept from one build to the next, by its key; `want` is told what
+    is to be kept though this build does not need it.
     """
 
     subject: Subject
     folder: Path
     load: Callable[[bytes], bytes | None] = lambda _: None
     keep: Callable[[bytes, bytes], None] = lambda *_: None
+    want: Callable[[bytes], None] = lambda _: None
 
     def outputs(self) -> Iterator[Output]:
         """Every file of the site, each page before what belongs to it."""
@@ -40,17 +41,23 @@ class Site:
         for name in ASSETS:
             yield self._asset(name)
         whole = digest([self._common, self._from(self.subject.evaluations)])
-        yield Output(DATA, whole, home.table)
+        rows = self.subject.shown.actions
+        titles = (
+            f"{row.evaluation}\0{row.title}\0{row.organisation}" for row in self.subject.evaluations.values()
+        )
+        yield Output(DATA, digest([self._listed(rows, home), *titles]), home.table)
         for name, make in home.lists().items():
             yield Output(name, whole, make)
-        rows = self.subject.shown.actions
-        yield from _beside(ALL, whole, downloads.of_actions(rows, home.name, home.pieces))
+        yield from self._beside(ALL, rows, home.name, home)
         for row in self.subject.evaluations.values():
             yield from self._evaluation(row)
         for unit in self.subject.units.values():
             yield from self._unit(unit)
         for year in self.subject.years.values():
             yield from self._year(year, home)
+        for spoken in self._languages.values():
+            for name in self.subject.evaluations:
+                self.want(spoken.pieces.key(name))
 
     def _asset(self, name: str) -> Output:
         content = source(self.folder, name)
@@ -61,8 +68,11 @@ class Site:
         spoken = self._spoken(self._language_of(row.organisation))
         made_from = digest([self._common, spoken.code, self._from([name]), *self._around(row)])
         yield Output(path, made_from, lambda: spoken.evaluation(row))
-        files = downloads.of_evaluation(name, self.subject, spoken.pieces)
-        yield from _beside(path.removesuffix(".html"), made_from, files)
+        stem, rows = path.removesuffix(".html"), self.subject.actions_of.get(name, [])
+        listed = self._listed(rows, spoken, row.title or name)
+        for ending, make in downloads.of_evaluation(name, self.subject, spoken.pieces).items():
+            whole = ending == "json"
+            yield Output(f"{stem}.{ending}", self._whole(name, spoken) if whole else listed, make)
 
     def _around(self, row: EvaluationRow) -> Iterator[str]:
         """What an evaluation's page shows of other evaluations: what they do for it, and whether links lead on."""
@@ -81,8 +91,7 @@ class Site:
         among = {row.evaluation for row in unit.rows}
         made_from = digest([self._common, spoken.code, unit.name, self._from(among), *_refs(unit.rows)])
         yield Output(path, made_from, lambda: spoken.unit(unit))
-        files = downloads.of_actions(unit.rows, unit.name, spoken.pieces)
-        yield from _beside(path.removesuffix(".html"), made_from, files)
+        yield from self._beside(path.removesuffix(".html"), unit.rows, unit.name, spoken)
 
     def _year(self, year: YearRows, home: Spoken) -> Iterator[Output]:
         path = year_page(year.year)
@@ -91,8 +100,21 @@ class Site:
         ended = [row.evaluation for row in year.evaluations]
         made_from = digest([self._common, self._from(among), *beside, *ended, *_refs(year.actions)])
         yield Output(path, made_from, lambda: home.year(year))
-        files = downloads.of_actions(year.actions, str(year.year), home.pieces)
-        yield from _beside(path.removesuffix(".html"), made_from, files)
+        yield from self._beside(path.removesuffix(".html"), year.actions, str(year.year), home)
+
+    def _beside(self, stem: str, rows: Sequence[ActionRow], name: str, spoken: Spoken) -> Iterator[Output]:
+        """The downloads of a page about actions, named as it is."""
+        listed = self._listed(rows, spoken, name)
+        for ending, make in downloads.of_actions(rows, name, spoken.pieces).items():
+            yield Output(f"{stem}.{ending}", listed, make)
+
+    def _listed(self, rows: Iterable[ActionRow], spoken: Spoken, name: str = "") -> str:
+        """What a list of actions is made from: their rows, whatever else their records say."""
+        return digest([self._common, spoken.code, name, self.subject.marked(rows)])
+
+    def _whole(self, evaluation: str, spoken: Spoken) -> str:
+        """What a record's own download is made from."""
+        return digest([self._common, spoken.code, self.subject.digests[evaluation]])
 
     def _from(self, evaluations: Iterable[str]) -> str:
         """The records a page is made from, and the commit that it names."""
@@ -133,9 +155,3 @@ class Site:
 
 def _refs(rows: Iterable[ActionRow]) -> Iterator[str]:
     return (row.ref for row in rows)
-
-
-def _beside(stem: str, made_from: str, makers: Makers) -> Iterator[Output]:
-    """The downloads of a page, named as it is."""
-    for ending, make in makers.items():
-        yield Output(f"{stem}.{ending}", made_from, make)

@@ -1,7 +1,7 @@
 """The page of one evaluation as plain values: its facts, its recommendations with their actions, its history."""
 
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from mrtrack.model.record import Position
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
@@ -17,8 +17,7 @@ from mrtrack.reports.site.subject import Subject
 from mrtrack.reports.site.wording import key, tone
 
 
-@dataclass(frozen=True, slots=True)
-class ActionPart:
+class ActionPart(NamedTuple):
     """An action as its evaluation's page shows it."""
 
     id: str
@@ -42,8 +41,7 @@ class ActionPart:
     history: list[Told]
 
 
-@dataclass(frozen=True, slots=True)
-class RecommendationPart:
+class RecommendationPart(NamedTuple):
     """A recommendation as its evaluation's page shows it."""
 
     id: str
@@ -63,8 +61,7 @@ class RecommendationPart:
     elsewhere: list[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationPart:
+class EvaluationPart(NamedTuple):
     """An evaluation as its page shows it."""
 
     id: str
@@ -92,9 +89,7 @@ def evaluation_part(row: EvaluationRow, subject: Subject, language: Language) ->
     """All that the page of an evaluation shows."""
     of = row.of
     logged = {
-        item: told(item, entries, subject.as_of, language.texts, subject.settings)
-        for item, entries in histories(of)
-        if entries
+        item: told(item, entries, subject.as_of, language) for item, entries in histories(of) if entries
     }
     actions: dict[str, list[ActionRow]] = {}
     for action in subject.actions_of.get(row.evaluation, ()):

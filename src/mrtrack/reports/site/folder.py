@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from mrtrack.edit.refusal import Refused
+from mrtrack.reports.site.seen import Seen, digest_of
 from mrtrack.store.outputs import write_output
 
 MANIFEST = ".mrtrack-site.json"
@@ -39,7 +40,9 @@ class Account:
 Known = Mapping[str, tuple[str, str]]
 
 
-def write_site(folder: Path, outputs: Sequence[Output], advance: Callable[[int], None]) -> Account:
+def write_site(
+    folder: Path, outputs: Sequence[Output], advance: Callable[[int], None], seen: Seen
+) -> Account:
     """Bring a folder up to date, file by file; what was made from the same is left alone.
 
     Raises:
@@ -54,10 +57,11 @@ def write_site(folder: Path, outputs: Sequence[Output], advance: Callable[[int],
         for output in outputs
         if output.path in known
         and known[output.path][0] == output.made_from
-        and _holds(folder / output.path, known[output.path][1])
+        and seen.holds(output.path, known[output.path][1])
     }
     gone = [path for path in known if path not in paths]
     if len(kept) == len(outputs) and not gone:
+        seen.done()
         return Account((), len(kept), ())
     begun = {path: known.get(path, ("", "")) for path in sorted(paths | known.keys())}
     _write_manifest(folder, begun | dict.fromkeys(paths - kept.keys(), ("", "")))
@@ -66,10 +70,12 @@ def write_site(folder: Path, outputs: Sequence[Output], advance: Callable[[int],
         if output.path not in kept:
             content = output.make()
             _write(folder / output.path, content)
-            now[output.path] = (output.made_from, _digest(content))
+            now[output.path] = (output.made_from, digest_of(content))
+            seen.wrote(output.path, now[output.path][1])
         advance(1)
     removed = [path for path in gone if _remove(folder, path, known[path][1])]
     _write_manifest(folder, now)
+    seen.done()
     return Account(tuple(path for path in now if path not in kept), len(kept), tuple(removed))
 
 
@@ -121,7 +127,7 @@ def _refuse_strangers(folder: Path, paths: Iterable[str]) -> None:
 
 def _holds(path: Path, content: str) -> bool:
     try:
-        return _digest(path.read_bytes()) == content
+        return digest_of(path.read_bytes()) == content
     except OSError:
         return False
 
@@ -158,7 +164,3 @@ def _remove(folder: Path, path: str, content: str) -> bool:
 def _write_manifest(folder: Path, files: Mapping[str, tuple[str, str]]) -> None:
     document = {"version": _VERSION, "files": {path: list(files[path]) for path in sorted(files)}}
     write_output(folder / MANIFEST, (json.dumps(document, indent=0) + "\n").encode("ascii"))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32]

@@ -3,10 +3,9 @@
 The published record is told, so that an entry that is internal is not there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from mrtrack import timeline
 from mrtrack.model.record import (
@@ -15,16 +14,20 @@ from mrtrack.model.record import (
     EvaluationEntry,
     ResponseEntry,
 )
-from mrtrack.model.settings import Settings
 from mrtrack.reports.locale import Texts
+from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.papers import Link, documents
-from mrtrack.reports.site.wording import word
 
 Logged = ActionEntry | ResponseEntry | EvaluationEntry
+_WORDS: Mapping[type[Logged], tuple[str, ...]] = {
+    ActionEntry: ("status", "verdict"),
+    ResponseEntry: ("decision",),
+    EvaluationEntry: ("status",),
+}
+_GO_ON = frozenset(("status", "decision", "verdict", "due", "responsible", "planned_end"))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One entry: the item that it is of (empty: the evaluation itself), and what it says in words."""
 
     item: str
@@ -47,14 +50,15 @@ def histories(evaluation: Evaluation) -> Iterator[tuple[str, Sequence[Logged]]]:
             yield action.id, action.history or ()
 
 
-def told(item: str, entries: Sequence[Logged], as_of: date, texts: Texts, settings: Settings) -> list[Told]:
+def told(item: str, entries: Sequence[Logged], as_of: date, language: Language) -> list[Told]:
     """What the entries recorded by a day say, in their order."""
+    texts = language.texts
     known = [entry for entry in entries if entry.date <= as_of]
     void = timeline.corrected(known)
     values: dict[str, Any] = {}
     found = []
     for index, entry in enumerate(known):
-        said = list(_said(entry, values, texts, settings))
+        said = list(_said(entry, values, language))
         if index == 0 and not isinstance(entry, ResponseEntry):
             said.insert(0, texts.gettext("recorded for the first time"))
         if not said:
@@ -73,19 +77,18 @@ def told(item: str, entries: Sequence[Logged], as_of: date, texts: Texts, settin
             )
         )
         if index not in void:
-            values |= {key: getattr(entry, key) for key in entry.model_fields_set}
+            values |= {key: getattr(entry, key) for key in _GO_ON & entry.model_fields_set}
     return found
 
 
-def _said(entry: Logged, values: dict[str, Any], texts: Texts, settings: Settings) -> Iterator[str]:
+def _said(entry: Logged, values: dict[str, Any], language: Language) -> Iterator[str]:
+    texts = language.texts
     if entry.corrects:
         yield texts.gettext("corrects the entry of %(day)s") % {"day": texts.day(entry.corrects.day)}
-    for key in ("status", "decision", "verdict"):
-        value = getattr(entry, key, None)
+    for key in _WORDS[type(entry)]:
+        value = getattr(entry, key)
         if value:
-            yield _changed(
-                word(value, texts, settings), values.get(key), lambda one: word(one, texts, settings), texts
-            )
+            yield _changed(language.word(value), values.get(key), language.word, texts)
     if isinstance(entry, ActionEntry):
         if entry.clears_due:
             yield texts.gettext("due date taken away")

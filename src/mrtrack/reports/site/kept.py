@@ -5,10 +5,10 @@ The record itself is read when something is asked that rows do not tell: only th
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mrtrack import __version__
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Reader = Callable[[], "Reading"]
-_FORMAT = 1
+_FORMAT = 2
 _UNUSABLE = (zlib.error, ValueError, KeyError, TypeError, IndexError)
 
 
@@ -36,7 +36,8 @@ _UNUSABLE = (zlib.error, ValueError, KeyError, TypeError, IndexError)
 class Kept:
     """A record as a site needs it: its rows to count and to show, and what else is asked of every record.
 
-    `same` are the evaluations that it names as the same; `days` are those of its entries, with the item of each.
+    `same` are the evaluations that it names as the same; `days` are those of its entries, with the item of each;
+    `marks` differ where anything differs that lists and downloads tell of its actions, of each in its turn.
     """
 
     evaluation: str
@@ -45,6 +46,7 @@ class Kept:
     shown: Selection
     same: tuple[str, ...]
     days: tuple[tuple[date, str], ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,7 @@ class Keeper:
     def of(self, content: bytes, read: Reader) -> "Kept | Reading":
         """What is kept of a record, by its content; it is read where nothing is. The reading, where that fails."""
         name = digest([content])
-        common = [str(_FORMAT), __version__, self.as_of.isoformat(), self.settings.model_dump_json()]
-        key = bytes.fromhex(digest([*common, name]))
+        key = bytes.fromhex(digest([self._common, name]))
         again = cache(read)
         found = self._unpacked(self.load(key), name, again)
         if found:
@@ -78,7 +79,12 @@ class Keeper:
         shown = published_selection(whole, self.settings.publish.omit)
         left = published(evaluation, self.settings.publish.omit)
         days = {(entry.date, item) for item, entries in histories(left) for entry in entries}
-        return Kept(evaluation.id, name, whole, shown, left.same_evaluation or (), tuple(sorted(days)))
+        same = left.same_evaluation or ()
+        return Kept(evaluation.id, name, whole, shown, same, tuple(sorted(days)), tuple(_marks(whole, shown)))
+
+    @cached_property
+    def _common(self) -> str:
+        return digest([str(_FORMAT), __version__, self.as_of.isoformat(), self.settings.model_dump_json()])
 
     def _unpacked(self, content: bytes | None, name: str, read: Reader) -> Kept | None:
         if content is None:
@@ -99,6 +105,7 @@ class Keeper:
                 _selection(shown, self.as_of, cache(lambda: published(whole(), omit))) if shown else counted,
                 tuple(data["same"]),
                 tuple((_day(day), item) for day, item in data["days"]),
+                tuple(data["marks"]),
             )
         except _UNUSABLE:
             return None
@@ -128,8 +135,17 @@ def _packed(kept: Kept) -> bytes:
         "shown": None if same else _data(kept.shown),
         "same": kept.same,
         "days": [(day.isoformat(), item) for day, item in kept.days],
+        "marks": kept.marks,
     }
     return zlib.compress(json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode(), 1)
+
+
+def _marks(whole: Selection, shown: Selection) -> Iterator[str]:
+    counted = {row.ref: row for row in whole.actions}
+    for row in shown.actions:
+        above, top = row.parent, row.parent.parent
+        said = [as_json(row), counted[row.ref].open, above.title, above.text, top.title, top.organisation]
+        yield digest([json.dumps(said, ensure_ascii=True)])
 
 
 def _rows(selection: Selection) -> tuple[Sequence[object], ...]:
@@ -150,14 +166,14 @@ def _selection(data: Mapping[str, list[Any]], as_of: date, of: Callable[[], Eval
     tops = [
         EvaluationRow(**_values(EvaluationRow, row, "responded"), of=above) for row in data["evaluations"]
     ]
-    middles = [
-        RecommendationRow(
-            **_values(RecommendationRow, row, "counted"),
-            parent=tops[0],
-            of=cast("Any", _Later(partial(_recommendation, of, row[2]))),
+    middles = []
+    for row in data["recommendations"]:
+        of_recommendation: Any = _Later(partial(_recommendation, of, row[2]))
+        middles.append(
+            RecommendationRow(
+                **_values(RecommendationRow, row, "counted"), parent=tops[0], of=of_recommendation
+            )
         )
-        for row in data["recommendations"]
-    ]
     actions = []
     for *row, place in data["actions"]:
         of_action: Any = _Later(partial(_action, of, row[2], row[3]))
@@ -174,25 +190,25 @@ def _action(of: Callable[[], Evaluation], recommendation: str, name: str) -> obj
     return next(one for one in found.actions or () if one.id == name)
 
 
-def _values(kind: type, row: Sequence[Any], *more: str) -> dict[str, Any]:
-    return dict(_told(_forms(kind, more), row))
-
-
-def _told(
-    forms: Iterable[tuple[str, Callable[[Any], Any] | None]], row: Sequence[Any]
-) -> Iterator[tuple[str, Any]]:
-    for (name, form), value in zip(forms, row, strict=True):
-        yield name, value if form is None or value is None else form(value)
+def _values(kind: type, row: list[Any], *more: str) -> dict[str, Any]:
+    names, forms = _forms(kind, more)
+    for place, form in forms:
+        value = row[place]
+        if value is not None:
+            row[place] = form(value)
+    return dict(zip(names, row, strict=True))
 
 
 @cache
-def _forms(kind: type, more: tuple[str, ...]) -> list[tuple[str, Callable[[Any], Any] | None]]:
+def _forms(kind: type, more: tuple[str, ...]) -> tuple[list[str], list[tuple[int, Callable[[Any], Any]]]]:
+    """The names of a row's values in their order, and by place what makes those of a value that are not as kept."""
     known = {**_FORMS, **_OF[kind]}
-    return [(name, known.get(name)) for name in (*columns(kind), *more)]
+    names = [*columns(kind), *more]
+    return names, [(place, known[name]) for place, name in enumerate(names) if name in known]
 
 
 def _documents(items: list[Any]) -> tuple[Document, ...]:
-    return tuple(Document.model_validate(item) for item in items)
+    return tuple(Document.model_validate(item) for item in items) if items else ()
 
 
 _date = cache(parse_date)

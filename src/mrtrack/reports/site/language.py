@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from mrtrack.model.settings import Settings
+from mrtrack.model.words import Status
 from mrtrack.query.rows import ActionRow
 from mrtrack.reports.charts.columns import Column
 from mrtrack.reports.charts.shares import Share
@@ -22,13 +23,17 @@ class Language:
 
     def word(self, value: StrEnum | None) -> str:
         """What a closed word is called."""
-        if value not in self._words:
-            self._words[value] = word(value, self.texts, self.settings)
-        return self._words[value]
+        known = self._words.get(value)
+        if known is None:
+            known = self._words[value] = word(value, self.texts, self.settings)
+        return known
 
     def late(self, row: ActionRow) -> str:
         """How late an action is, or that it is due soon."""
-        return lateness(row, self.texts)
+        asked = (row.days_overdue, row.due_soon)
+        if asked not in self._lateness:
+            self._lateness[asked] = lateness(row, self.texts)
+        return self._lateness[asked]
 
     def shares(self, words: Sequence[tuple[StrEnum | None, int]]) -> tuple[Share, ...]:
         """Counts of closed words as the parts of a bar."""
@@ -40,9 +45,13 @@ class Language:
 
     def standing(self, rows: Sequence[ActionRow]) -> tuple[Share, ...]:
         """How actions stand, in four parts that leave nothing out: completed, in time, overdue, dropped."""
-        overdue = sum(row.overdue for row in rows)
-        opened = sum(row.open for row in rows)
-        completed = sum(key(row.status) == "completed" for row in rows)
+        overdue = opened = completed = 0
+        for row in rows:
+            if row.status is Status.COMPLETED:
+                completed += 1
+            elif row.open:
+                opened += 1
+                overdue += row.overdue
         gettext = self.texts.gettext
         return (
             self.share("completed", gettext("completed"), completed),
@@ -56,6 +65,10 @@ class Language:
     def column(self, label: str, rows: Sequence[ActionRow]) -> Column:
         """How actions stand, as a column."""
         return Column(label, self.standing(rows))
+
+    @cached_property
+    def _lateness(self) -> dict[tuple[int | None, bool], str]:
+        return {}
 
     @cached_property
     def _words(self) -> dict[StrEnum | None, str]:

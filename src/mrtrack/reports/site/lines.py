@@ -1,7 +1,8 @@
 """The line that stands for an action wherever actions are listed: what, where, who, by when and how far."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from mrtrack.model.harmless import clean
 from mrtrack.query.rows import ActionRow
@@ -11,10 +12,10 @@ from mrtrack.reports.site.subject import Subject
 from mrtrack.reports.site.wording import tone
 
 _LONGEST = 160
+_REMEMBERED = 32_768
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An action in a list; addresses are relative to the site's front page."""
 
     ref: str
@@ -34,6 +35,7 @@ def lines(rows: Iterable[ActionRow], subject: Subject, language: Language) -> li
     return [_line(row, subject, language) for row in rows]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def brief(text: str | None) -> str:
     """The beginning of a text on one line, with … where it goes on."""
     words = " ".join((text or "")[: 4 * _LONGEST].split())

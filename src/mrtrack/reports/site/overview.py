@@ -1,14 +1,15 @@
 """The front page as plain values: totals, charts, what needs attention, what changed."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nlargest
 
 from mrtrack.model.harmless import clean
 from mrtrack.model.words import Decision, Status
-from mrtrack.query.rows import ActionRow, EvaluationRow
-from mrtrack.query.summary import Summary, summarise
+from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
+from mrtrack.query.summary import ActionCounts, count
 from mrtrack.reports.charts.columns import Column
 from mrtrack.reports.charts.shares import Share
 from mrtrack.reports.site.addresses import ref_address, unit_page
@@ -92,13 +93,14 @@ class Overview:
 
 def overview(subject: Subject, language: Language) -> Overview:
     """The front page of a site."""
-    summary = summarise(subject.whole)
+    counts = count(subject.whole.actions)
+    asked = [row for row in subject.whole.recommendations if row.counted]
     news = list(_news(subject, language))
     units = _units(subject, language)
     return Overview(
-        figures=list(_figures(summary, language)),
-        statuses=_statuses(summary, language),
-        decisions=_decisions(summary, language),
+        figures=list(_figures(len(subject.whole.evaluations), len(asked), counts, language)),
+        statuses=_statuses(counts, language),
+        decisions=_decisions(asked, language),
         years=_years(subject, language),
         units=units,
         longest=max((sum(share.count for share in unit.shares) for unit in units), default=0),
@@ -110,14 +112,14 @@ def overview(subject: Subject, language: Language) -> Overview:
     )
 
 
-def _figures(summary: Summary, language: Language) -> Iterator[Figure]:
-    gettext, number, actions = language.texts.gettext, language.texts.number, summary.actions
+def _figures(evaluations: int, asked: int, actions: ActionCounts, language: Language) -> Iterator[Figure]:
+    gettext, number = language.texts.gettext, language.texts.number
     share = language.texts.percent
     done = gettext("%(share)s of those applicable") % {"share": share(actions.completed, actions.applicable)}
     of_open = gettext("%(share)s of the open") % {"share": share(actions.overdue, actions.open)}
     soon = gettext("%(count)s due soon") % {"count": number(actions.due_soon)}
-    yield Figure(gettext("Evaluations"), number(summary.evaluations["total"]), "", "evaluations.html")
-    yield Figure(gettext("Recommendations"), number(summary.recommendations), "", "evaluations.html")
+    yield Figure(gettext("Evaluations"), number(evaluations), "", "evaluations.html")
+    yield Figure(gettext("Recommendations"), number(asked), "", "evaluations.html")
     yield Figure(gettext("Actions"), number(actions.total), "", "actions.html")
     yield Figure(
         gettext("Completed"), number(actions.completed), done, "actions.html#status=completed", "completed"
@@ -126,8 +128,7 @@ def _figures(summary: Summary, language: Language) -> Iterator[Figure]:
     yield Figure(gettext("Overdue"), number(actions.overdue), of_open, "actions.html#show=overdue", "overdue")
 
 
-def _statuses(summary: Summary, language: Language) -> tuple[Share, ...]:
-    counts = summary.actions
+def _statuses(counts: ActionCounts, language: Language) -> tuple[Share, ...]:
     return language.shares(
         [
             (Status.COMPLETED, counts.completed),
@@ -139,9 +140,10 @@ def _statuses(summary: Summary, language: Language) -> tuple[Share, ...]:
     )
 
 
-def _decisions(summary: Summary, language: Language) -> tuple[Share, ...]:
+def _decisions(asked: Sequence[RecommendationRow], language: Language) -> tuple[Share, ...]:
+    counts = Counter(row.decision for row in asked)
     words: list[Decision | None] = [*Decision, None]
-    return language.shares([(one, summary.decisions[one.value if one else "not-stated"]) for one in words])
+    return language.shares([(one, counts[one]) for one in words])
 
 
 def _years(subject: Subject, language: Language) -> list[Column]:
@@ -203,7 +205,7 @@ def _news(subject: Subject, language: Language) -> Iterator[News]:
     count = 0
     for day, _, item, row in nlargest(_MOST_NEWS, days, key=lambda one: one[:2]):
         entries = dict(histories(row.of))[item]
-        for entry in told(item, entries, subject.as_of, language.texts, subject.settings):
+        for entry in told(item, entries, subject.as_of, language):
             if entry.date == day and count < _MOST_NEWS:
                 count += 1
                 ref = f"{row.evaluation}:{item}" if item else row.evaluation

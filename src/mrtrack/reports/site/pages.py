@@ -4,7 +4,7 @@ Templates of a repository run in Jinja's immutable sandbox, and so do those that
 Every text that a template puts into a page is escaped, and what could hide or turn words is replaced.
 """
 
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ from mrtrack.reports.locale import Texts
 from mrtrack.reports.site.addresses import web_address
 from mrtrack.reports.site.lines import brief
 from mrtrack.reports.site.prose import prose
+from mrtrack.reports.site.repeated import Repeated, document_list
+from mrtrack.reports.site.standings import Standings
 from mrtrack.reports.templates import SHIPPED
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ class Pages:
         from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
         try:
-            text: str = self._environment.get_template(f"{SITE}/{name}").render(**variables)
+            parts = self._environment.get_template(f"{SITE}/{name}").generate(**variables)
+            return b"".join([part.encode("utf-8") for part in parts])
         except TemplateNotFound as error:
             raise Refused(f"there is no template {error.name}", f"put it into {self.folder.name}/") from None
         except TemplateSyntaxError as error:
@@ -52,7 +55,6 @@ class Pages:
             ) from None
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise Refused(f"{_place_of(error, name)}: {error}", "mend the template") from None
-        return text.encode("utf-8")
 
     @cached_property
     def _environment(self) -> "Environment":
@@ -66,8 +68,10 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             autoescape=True,
+            auto_reload=False,
             finalize=_finished,
         )
+        repeated = Repeated(self.texts)
         environment.filters |= {
             "prose": prose,
             "brief": brief,
@@ -75,7 +79,6 @@ class Pages:
             "when": self.texts.when,
             "number": self.texts.number,
             "web": web_address,
-            "unit_link": cache(_unit_link),
         }
         environment.globals |= {
             "_": self._say,
@@ -88,6 +91,12 @@ class Pages:
             "swatch": swatch,
             "total": total,
             "percent": self.texts.percent,
+            "action_article": repeated.action,
+            "action_rows": repeated.rows,
+            "document_list": document_list,
+            "history": repeated.entries,
+            "standing_rows": Standings(self.texts).rows,
+            "timeline": repeated.days,
         }
         return environment
 
@@ -100,23 +109,24 @@ class Pages:
 
     def _say_many(self, one: str, many: str, count: int) -> Markup:
         """A text that depends on a count, which is put in as the language writes numbers."""
-        text = Markup(self.texts.ngettext(one, many, count))  # noqa: S704 - our own catalogues
-        return text % {"num": self.texts.number(count)}
+        known = self._counted.get((one, count))
+        if known is None:
+            text = Markup(self.texts.ngettext(one, many, count))  # noqa: S704 - our own catalogues
+            known = self._counted[one, count] = text % {"num": self.texts.number(count)}
+        return known
 
     @cached_property
     def _said(self) -> dict[str, Markup]:
         return {}
 
+    @cached_property
+    def _counted(self) -> dict[tuple[str, int], Markup]:
+        return {}
+
 
 def _finished(value: object) -> object:
     """A text on its way into a page, without what could hide or turn words."""
-    return value if type(value) is not str or value.isprintable() else clean(value)
-
-
-def _unit_link(link: tuple[str, str | None], root: str) -> Markup:
-    """The name of a unit as a link to its page."""
-    name, href = link
-    return Markup('<a href="{}{}" dir="auto">{}</a>').format(root, href, clean(name))
+    return clean(value) if type(value) is str else value
 
 
 def _shown(value: object) -> object:

@@ -10,7 +10,6 @@ from mrtrack.model.harmless import clean
 from mrtrack.model.words import Decision, Status
 from mrtrack.query.rows import EvaluationRow
 from mrtrack.query.summary import count
-from mrtrack.reports.charts.shares import Share
 from mrtrack.reports.locale import texts
 from mrtrack.reports.site.addresses import evaluation_page, unit_page, year_page
 from mrtrack.reports.site.evaluation import evaluation_part
@@ -19,6 +18,7 @@ from mrtrack.reports.site.lines import brief, lines
 from mrtrack.reports.site.overview import overview
 from mrtrack.reports.site.pages import Pages
 from mrtrack.reports.site.pieces import Pieces
+from mrtrack.reports.site.standings import Entry
 from mrtrack.reports.site.subject import Subject, UnitRows, YearRows
 from mrtrack.reports.site.table import table_script
 
@@ -26,21 +26,6 @@ ALL = "actions"
 DATA = "assets/actions.js"
 MOST_LINES = 250
 _SHORT_COMMIT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An evaluation, unit or year in a list of them, with how its actions stand."""
-
-    name: str
-    href: str
-    note: str
-    when: str
-    recommendations: int
-    total: int
-    shares: tuple[Share, ...]
-    supports: int = 0
-    evaluations: int = 0
 
 
 @dataclass(frozen=True)

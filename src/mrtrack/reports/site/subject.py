@@ -59,7 +59,8 @@ class Subject:
     """The selection whose figures are told, the same as it may be published, and where each record comes from.
 
     By evaluation: `digests` are of the records' contents, `same` the evaluations that it names as the same, `days`
-    those of its entries, with the item of each.
+    those of its entries, with the item of each. By action: `marks` differ where differs what lists and downloads
+    tell of it.
     """
 
     whole: Selection
@@ -69,6 +70,7 @@ class Subject:
     stamps: Mapping[str, Stamp]
     same: Mapping[str, Sequence[str]]
     days: Mapping[str, Sequence[tuple[date, str]]]
+    marks: Mapping[str, str]
     unread: Sequence[Problem] = field(default=())
 
     @property
@@ -101,11 +103,10 @@ class Subject:
         """The units by their names, in alphabetical order, each with its actions by due date."""
         leads: dict[str, list[ActionRow]] = {}
         supports: dict[str, list[ActionRow]] = {}
-        known: dict[str, str] = {}
         for row in self.shown.actions:
             if row.responsible:
-                leads.setdefault(self._unit(row.responsible, known), []).append(row)
-            for name in dict.fromkeys(self._unit(name, known) for name in row.supported_by):
+                leads.setdefault(self.unit(row.responsible), []).append(row)
+            for name in dict.fromkeys(self.unit(name) for name in row.supported_by):
                 supports.setdefault(name, []).append(row)
         names = sorted({*leads, *supports}, key=lambda name: (name.casefold(), name))
         return {
@@ -146,7 +147,9 @@ class Subject:
 
     def unit(self, name: str) -> str:
         """The name by which a unit is known."""
-        return same_unit(name, self.settings)
+        if name not in self._names:
+            self._names[name] = same_unit(name, self.settings)
+        return self._names[name]
 
     def figures(self, rows: Iterable[ActionRow]) -> list[ActionRow]:
         """The rows to count for rows that are shown."""
@@ -163,14 +166,17 @@ class Subject:
         told = (f"{name} {self.digests[name]}" for name in sorted(set(evaluations)))
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
+    def marked(self, rows: Iterable[ActionRow]) -> str:
+        """What a list of these actions depends on, in a few letters."""
+        return hashlib.sha256("".join(self.marks[row.ref] for row in rows).encode()).hexdigest()
+
     @cached_property
     def _asked(self) -> frozenset[str]:
         return frozenset(row.ref for row in self.shown.recommendations)
 
-    def _unit(self, name: str, known: dict[str, str]) -> str:
-        if name not in known:
-            known[name] = self.unit(name)
-        return known[name]
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {}
 
 
 def by_due(rows: Iterable[ActionRow]) -> tuple[ActionRow, ...]:

@@ -5,10 +5,13 @@ What many rows share (evaluations, units, dates) is written once, and rows point
 
 import json
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from mrtrack.model.harmless import HARMFUL, clean
+from mrtrack.model.dates import PartialDate
+from mrtrack.model.harmless import clean
 from mrtrack.query.rows import ActionRow
+from mrtrack.reports.locale import Texts
 from mrtrack.reports.site.addresses import unit_page
 from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.subject import Subject
@@ -16,7 +19,7 @@ from mrtrack.reports.site.wording import key
 
 T = TypeVar("T", bound=Hashable)
 _LONGEST = 2_000
-_FLAGS = ("open", "overdue", "long_overdue", "due_soon", "stale", "disputed")
+_REMEMBERED = 4_096
 
 
 def table_script(subject: Subject, language: Language) -> bytes:
@@ -48,10 +51,11 @@ class Shared(Generic[T]):
         """Where a value stands; -1 for none."""
         if value is None:
             return -1
-        if value not in self._places:
-            self._places[value] = len(self.values)
+        place = self._places.get(value)
+        if place is None:
+            place = self._places[value] = len(self.values)
             self.values.append(value)
-        return self._places[value]
+        return place
 
 
 def _row(
@@ -62,7 +66,7 @@ def _row(
     subject: Subject,
     language: Language,
 ) -> list[Any]:
-    due = (row.due.text, row.due.last.isoformat(), language.texts.when(row.due)) if row.due else None
+    due = _due(row.due, language.texts) if row.due else None
     lead = subject.unit(row.responsible) if row.responsible else None
     return [
         evaluations.place(row.evaluation),
@@ -74,7 +78,7 @@ def _row(
         dues.place(due),
         key(row.status),
         key(row.decision),
-        sum(1 << place for place, flag in enumerate(_FLAGS) if getattr(row, flag)),
+        _flags(row),
         row.days_overdue or 0,
     ]
 
@@ -84,6 +88,16 @@ def _evaluation(name: str, subject: Subject) -> list[str]:
     return [name, _words(row.title or name), _words(row.organisation or "")]
 
 
+def _flags(row: ActionRow) -> int:
+    """What the table's filters ask of a row, a bit each, in the order in which the page's script knows them."""
+    told = (row.open, row.overdue, row.long_overdue, row.due_soon, row.stale, row.disputed)
+    return sum(1 << place for place, flag in enumerate(told) if flag) if any(told) else 0
+
+
 def _words(text: str) -> str:
-    short = " ".join(text.split())[:_LONGEST]
-    return HARMFUL.sub("\ufffd", short)
+    return clean(" ".join(text.split())[:_LONGEST])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _due(due: PartialDate, texts: Texts) -> tuple[str, str, str]:
+    return due.text, due.last.isoformat(), texts.when(due)
