@@ -2,6 +2,7 @@
 
 import pytest
 
+from mrtrack.model.settings import Limits
 from mrtrack.problems import Severity
 from mrtrack.source.reader import Reading, read
 
@@ -170,18 +171,20 @@ def test_nesting_ends_at_forty_levels() -> None:
 
     assert found(nested(40)) == []
     assert found(nested(41)) == [("Y209", "3:50")]
-    assert found("extra: " + "[" * 100_000) == [("Y209", "3:47")]
-    assert found("extra: " + "{a: " * 100_000) == [("Y209", "3:164")]
+    assert found("extra: " + ("[" * 1_000 + "\n ") * 100) == [("Y209", "3:47")]
+    assert found("extra: " + ("{a: " * 1_000 + "\n ") * 100) == [("Y209", "3:164")]
     assert found("".join(f"{' ' * level}a:\n" for level in range(60))) == [("Y209", "43:41")]
     assert [
-        problem.code for problem in read(f"{HEAD}extra: {{a: []}}\n".encode(), "", depth_limit=2).problems
+        problem.code for problem in read(f"{HEAD}extra: {{a: []}}\n".encode(), "", Limits(depth=2)).problems
     ] == ["Y209"]
 
 
 def test_a_file_ends_at_its_limit() -> None:
     content = HEAD.encode()
-    assert read(content, "", bytes_limit=len(content)).problems == ()
-    assert [problem.code for problem in read(content, "", bytes_limit=len(content) - 1).problems] == ["F102"]
+    assert read(content, "", Limits(bytes=len(content))).problems == ()
+    assert [problem.code for problem in read(content, "", Limits(bytes=len(content) - 1)).problems] == [
+        "F102"
+    ]
     assert [problem.code for problem in read(b"#" * 5_000_001, "").problems] == ["F102"]
 
 

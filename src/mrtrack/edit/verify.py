@@ -9,9 +9,10 @@ from typing import Any
 
 from mrtrack.edit.operations import EditRefused, Operation, apply
 from mrtrack.edit.splice import splice
+from mrtrack.model.settings import Limits
 from mrtrack.model.shape import Path
 from mrtrack.problems import Problem, is_error
-from mrtrack.source.reader import DEFAULT_BYTES, DEFAULT_DEPTH, Reading, read
+from mrtrack.source.reader import USUAL_LIMITS, Reading, read
 from mrtrack.source.tree import Scalar
 
 _BOM = b"\xef\xbb\xbf"
@@ -21,8 +22,7 @@ def edit(
     reading: Reading,
     operations: Sequence[Operation],
     *,
-    bytes_limit: int = DEFAULT_BYTES,
-    depth_limit: int = DEFAULT_DEPTH,
+    limits: Limits = USUAL_LIMITS,
 ) -> Reading:
     """The reading of the changed record, verified; its `content` is what to write.
 
@@ -30,7 +30,7 @@ def edit(
         EditRefused: where the change cannot be made, or its result is not what was meant.
     """
     content = encode(reading, splice(reading, operations))
-    after = read(content, reading.path, bytes_limit=bytes_limit, depth_limit=depth_limit)
+    after = read(content, reading.path, limits)
     verify(reading, after, operations)
     return after
 
