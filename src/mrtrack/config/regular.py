@@ -57,9 +57,14 @@ def opened_regular(path: str | Path) -> FileIO:
     return file
 
 
+def link_refused() -> OSError:
+    """Why a link is not read."""
+    return OSError(0, "it is a link, and links are not followed")
+
+
 def _demand_regular(told: os.stat_result, path: str | Path) -> None:
     if stat.S_ISLNK(told.st_mode):
-        raise OSError(0, "it is a link, and links are not followed")
+        raise link_refused()
     if stat.S_ISDIR(told.st_mode):
         os.scandir(path).close()
     if not stat.S_ISREG(told.st_mode):

@@ -72,16 +72,18 @@ def second_reading(text: str) -> Any:  # noqa: ANN401 - data of any form
         EditRefused: where the text is no YAML to it, and where a key stands twice.
     """
     from ruamel.yaml import YAML  # noqa: PLC0415 - heavy, and only a write needs it
-    from ruamel.yaml.error import MarkedYAMLError  # noqa: PLC0415
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
     try:
         return _plain(YAML(typ="safe", pure=True).compose(text))
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        has_tab = "\\t" in (error.problem or "")
-        hint = "put spaces in place of the tab" if has_tab else "write these lines in a simpler form"
+        mark, problem = error.problem_mark or error.context_mark, error.problem or error.context or ""
+        hint = "put spaces in place of the tab" if "\\t" in problem else "write these lines in a simpler form"
+        line = mark.line + 1 if mark else 0
+        raise EditRefused((), f"another reader of YAML stumbles over line {line}: {problem}", hint) from None
+    except (YAMLError, AssertionError) as error:
         raise EditRefused(
-            (), f"another reader of YAML stumbles over line {line}: {error.problem}", hint
+            (), f"another reader of YAML gives up: {error}", "write the record in a simpler form"
         ) from None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from mrtrack.model.dates import quoted
 from mrtrack.model.shape import Path
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
@@ -10,6 +11,7 @@ from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rul
 from mrtrack.rules.sketch import Sketch
 
 _FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
+_LONGEST_NAME = 200
 
 
 @rule("S351", "id-not-stem", Severity.ERROR, "ids differ from the name of their file")
@@ -34,10 +36,11 @@ def id_not_stem(record: RecordUnderCheck) -> Iterator[Finding]:
     file = _FILE_NAME.fullmatch(record.reading.path)
     written = record.text("id")
     if file and written and written != file["stem"]:
+        called = f"{written}.yaml" if len(written) <= _LONGEST_NAME else "by its id"
         yield Finding(
             ("id",),
-            f"the id is “{written}”, but the file is called {file['stem']}.yaml",
-            f"call the file {written}.yaml, or write id: {file['stem']}",
+            f"the id is {quoted(written)}, but the file is called {file['stem']}.yaml",
+            f"call the file {called}, or write id: {file['stem']}",
         )
 
 

@@ -5,6 +5,9 @@ from bisect import bisect_right
 from mrtrack.model.shape import Path
 from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, find
 
+_LONGEST_ID = 200
+"""What is longer names nothing: no file can be called so."""
+
 
 def place_of(tree: Node | None, path: Path, *, at_key: bool) -> tuple[Position, int]:
     """The place of the value (or the key) that a path names, and its width in characters.
@@ -70,7 +73,7 @@ def _stands_on(node: Node, line: int) -> bool:
 
 def _id(node: Node | None) -> str:
     found = find(node, ("id",))
-    return found.value if isinstance(found, Scalar) else ""
+    return found.value if isinstance(found, Scalar) and len(found.value) <= _LONGEST_ID else ""
 
 
 def _has_no_text(node: Node) -> bool:

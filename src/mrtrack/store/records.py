@@ -1,7 +1,7 @@
 """The records of a repository: which files they are, and what reading each of them gives.
 
 Links are not followed, and nothing outside the records folder is read. Reading never changes a file. A file
-or folder that cannot be read is a reading with that problem.
+or folder that cannot be read, or a link in the place of a record, is a reading with that problem.
 """
 
 import gc
@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import Path, PurePosixPath
 
 from mrtrack import git
-from mrtrack.config.regular import TooLargeError, regular_content
+from mrtrack.config.regular import TooLargeError, link_refused, regular_content
 from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Settings
 from mrtrack.problems import Problem
@@ -109,7 +110,9 @@ class Repository:
         """
         if self.commit:
             files = git.files_at(self.root, self.commit, self.settings.records, SUFFIX)
-            yield from sorted((path, content) for path, content in files.items() if not self._is_hidden(path))
+            for name in sorted(filterfalse(self._is_hidden, files)):
+                content = files[name]
+                yield name, link_refused() if content is None else content
             return
         for path in self.paths:
             yield self.name_of(path), file_content(path, self.settings.limits.bytes)
@@ -130,9 +133,9 @@ class Repository:
 
 
 def record_paths(folder: Path) -> Iterator[Path]:
-    """Every record file below a folder, and every folder that cannot be read.
+    """Every record file below a folder, links called like one, and every folder that cannot be read.
 
-    Links and hidden files are passed over.
+    Links to folders and hidden files are passed over.
     """
     return map(Path, _record_files(str(folder)))
 
@@ -155,7 +158,7 @@ def _record_files(folder: str) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
-            elif name.endswith(SUFFIX) and not entry.is_symlink():
+            elif name.endswith(SUFFIX):
                 yield entry.path
 
 
