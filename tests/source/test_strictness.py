@@ -295,6 +295,57 @@ def test_words_of_older_yaml_stay_text() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "NO",
+        "No",
+        "no",
+        "n",
+        "N",
+        "y",
+        "YES",
+        "on",
+        "OFF",
+        "True",
+        "FALSE",
+        "=",
+        "<<",
+        "190:20:30",
+        "0b1",
+        "0x1F",
+        "012",
+        "1_000",
+        "1e3",
+        ".nan",
+        "-.INF",
+    ],
+)
+def test_a_word_that_older_yaml_takes_for_something_else_is_what_it_says(word: str) -> None:
+    reading = read(f"{HEAD}title: {word}\nextra: {{{word}x: {word}}}\ncountries:\n  - {word}\n".encode(), "")
+    assert reading.problems == ()
+    assert (reading.data["title"], reading.data["countries"]) == (word, [word])
+    assert reading.data["extra"] == {f"{word}x": word}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "w\u0430ter",
+        "w\uff41ter",
+        "water-\uff12021",
+        "wate\u0433",
+        "\u212aenya",
+        "wa\u200dter",
+        "wa\u00adter",
+        "\u0661",
+    ],
+)
+def test_an_id_that_only_looks_like_one_is_refused(name: str) -> None:
+    assert found(f"schema: 1\nid: {name}\n".encode()) == [("S306", "2:5")]
+    assert found(f"recommendations:\n  - id: {name}\n") == [("S306", "4:9")]
+
+
 def test_a_python_name_of_a_key_is_no_key_of_a_record() -> None:
     assert found(b"schema_: 1\nid: a\n") == [("S301", "1:1"), ("S302", "1:1")]
     assert found("period: {start: 2018, end: 2021}\n") == [("S301", "3:10"), ("S301", "3:23")]
