@@ -109,26 +109,26 @@ CASES = {
     "twice": Case(lambda: filled(HEAD, b"title: x\n", 150_000), "F110", 1_003),
     "merges": Case(lambda: filled(HEAD, b"<<: {a: b}\n", 60_000), "F110", 1_002),
     "tags": Case(lambda: filled(HEAD + b"tags:\n", b"  - !!str x\n", 150_000), "F110", 1_003),
-    "long-tag": Case(lambda: filled(HEAD + b"title: !", b"a", 9_000_000, b" x\n"), "Y203", 3),
+    "long-tag": Case(lambda: filled(HEAD + b"title: !", b"a", 2_000_000, b" x\n"), "Y203", 3),
     "directives": Case(lambda: filled(b"", b"%TAG !a! b\n", 150_000, b"---\n" + HEAD), "Y201", 2),
     "documents": Case(lambda: filled(HEAD, b"---\n", 150_000), "F110", 1_002),
     "nothing": Case(lambda: filled(b"", b"\n", MANY), "F109", 200_001),
     "remarks": Case(lambda: filled(HEAD, b"#\n", 150_000, b"title: [\n"), "Y201", 150_004),
-    "marks": Case(lambda: filled(b"", b"\xef\xbb\xbf", 3_000_000, HEAD), "F105", 1),
+    "marks": Case(lambda: filled(b"", b"\xef\xbb\xbf", 1_000_000, HEAD), "F105", 1),
     "utf-16": Case(lambda: [(HEAD.decode() * 50_000).encode("utf-16")], "F103", 1),
-    "nuls": Case(lambda: filled(HEAD + b"title: ", b"\0", 9_000_000), "F105", 3),
+    "nuls": Case(lambda: filled(HEAD + b"title: ", b"\0", 2_000_000), "F105", 3),
     "bells": Case(lambda: filled(HEAD, b"\a\n", 150_000), "F110", 1_002),
-    "surrogates": Case(lambda: filled(HEAD + b"title: ", b"\xed\xa0\x80", 3_000_000), "F103", 3),
+    "surrogates": Case(lambda: filled(HEAD + b"title: ", b"\xed\xa0\x80", 1_000_000), "F103", 3),
     "escaped-surrogate": Case(lambda: [HEAD, b'title: "\\ud800"\n'], "Y201", 3),
-    "overrides": Case(lambda: filled(HEAD + b"title: ", "\u202e".encode(), 3_000_000), "F105", 3),
-    "carriage-returns": Case(lambda: filled(HEAD + b"title: x", b"\r", 9_000_000), "F105", 3),
+    "overrides": Case(lambda: filled(HEAD + b"title: ", "\u202e".encode(), 1_000_000), "F105", 3),
+    "carriage-returns": Case(lambda: filled(HEAD + b"title: x", b"\r", 2_000_000), "F105", 3),
     "homoglyph": Case(lambda: [b"schema: 1\nid: b\xd0\xb0d\n"], "S306", 2),
-    "number": Case(lambda: filled(HEAD + b"expenditure: {amount: ", b"9", 9_000_000, b"}\n"), "S307", 3),
-    "schema": Case(lambda: filled(b"schema: ", b"9", 9_000_000, b"\nid: bad\n"), "S307", 1),
-    "year": Case(lambda: filled(HEAD + b"completed: ", b"9", 9_000_000), "S304", 3),
-    "long-id": Case(lambda: filled(b"schema: 1\nid: ", b"a-", 4_000_000), "S306", 2),
+    "number": Case(lambda: filled(HEAD + b"expenditure: {amount: ", b"9", 2_000_000, b"}\n"), "S307", 3),
+    "schema": Case(lambda: filled(b"schema: ", b"9", 2_000_000, b"\nid: bad\n"), "S307", 1),
+    "year": Case(lambda: filled(HEAD + b"completed: ", b"9", 2_000_000), "S304", 3),
+    "long-id": Case(lambda: filled(b"schema: 1\nid: ", b"a-", 1_000_000), "S306", 2),
     "quotation": Case(lambda: filled(HEAD + b'title: "', b"x\n", 150_000), "Y201", 3),
-    "escapes": Case(lambda: filled(HEAD + b'title: "', b"\\e", 4_000_000, b'"\n'), "F105", 3),
+    "escapes": Case(lambda: filled(HEAD + b'title: "', b"\\e", 1_000_000, b'"\n'), "F105", 3),
 }
 
 
@@ -158,7 +158,7 @@ def test_each_is_told_with_its_place_in_bounded_time_and_memory(place: Path) -> 
         found[Path(item["path"]).stem].add((item["code"], item["line"]))
         assert len(item["message"]) < 300
     assert [name for name, case in CASES.items() if (case.code, case.line) not in found[name]] == []
-    for index in ("on", "on", "off"):
+    for index in ("on", "off"):
         told = json.loads(asked(place, "status", "--json", memory=2 * GIGABYTE, index=index).out)
         assert {Path(one["path"]).stem for one in told["unread"]} == set(CASES)
         assert told["items"][0]["evaluations"]["total"] == 1
