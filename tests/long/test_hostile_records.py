@@ -95,7 +95,14 @@ def stairs() -> Iterator[bytes]:
     yield from (b" " * level + b"a:\n" for level in range(1, 4_000))
 
 
+def crowd() -> Iterator[bytes]:
+    """Nearly as many values as there may be, and nearly as many problems."""
+    yield from filled(HEAD + b"tags:\n", b"  - x\n", 190_000, b"extra:\n")
+    yield from (b"  k%d: &a b\n" % number for number in range(900))
+
+
 CASES = {
+    "crowd": Case(crowd, "Y202", 190_904),
     "keys-on-lines": Case(keys_on_lines, "F109", 200_001),
     "keys-in-braces": Case(keys_in_braces, "Y210", 23),
     "laughs": Case(laughs, "Y202", 13),
