@@ -75,7 +75,10 @@ def test_a_repository_without_a_commit_has_none(folder: Path) -> None:
 def test_the_files_of_a_commit_have_their_names_and_their_bytes(committed: Path) -> None:
     (committed / "records" / "plain.yaml").write_text("changed", encoding="utf-8")
     found = git.files_at(committed, git.resolve(committed, "HEAD"), "records", ".yaml")
-    assert set(found) == {f"records/{name}" for name in (*ODD_NAMES, "empty.yaml", "binary.yaml")}
+    assert set(found) == {
+        f"records/{name}" for name in (*ODD_NAMES, "empty.yaml", "binary.yaml", "link.yaml")
+    }
+    assert found["records/link.yaml"] is None
     assert found["records/plain.yaml"] == b"id: 'plain.yaml'\n"
     assert found["records/empty.yaml"] == b""
     assert found["records/binary.yaml"] == b"\x00\n\xff" * 1000

@@ -7,6 +7,7 @@ import pytest
 from mrtrack.edit.operations import Append, EditRefused, Operation, Remove, Set
 from mrtrack.edit.splice import splice
 from mrtrack.edit.verify import edit, second_reading, verify
+from mrtrack.model.settings import Limits
 from mrtrack.source.reader import Reading, read
 
 GOOD = (
@@ -102,9 +103,9 @@ def test_invisible_characters_do_not_get_into_a_record(operation: Operation) -> 
 
 def test_a_change_that_makes_a_record_too_big_or_too_deep_is_refused() -> None:
     with pytest.raises(EditRefused, match="bytes"):
-        edit(reading(GOOD), [Set(("title",), "x" * 200)], bytes_limit=200)
+        edit(reading(GOOD), [Set(("title",), "x" * 200)], limits=Limits(bytes=200))
     with pytest.raises(EditRefused, match="deeper than 4 levels"):
-        edit(reading(GOOD), [Set(("extra", "a", "b", "c", "d"), "e")], depth_limit=4)
+        edit(reading(GOOD), [Set(("extra", "a", "b", "c", "d"), "e")], limits=Limits(depth=4))
 
 
 def test_a_text_that_two_readers_take_for_different_things_is_refused() -> None:

@@ -11,7 +11,7 @@ from mrtrack.importers.assembling.placing import WITHHELD, Terms
 from mrtrack.importers.formats.catalogue import read_page
 from mrtrack.importers.importing import import_page
 from mrtrack.importers.page import Page
-from mrtrack.model.settings import Settings
+from mrtrack.model.settings import Limits, Settings
 from mrtrack.problems import is_error
 from mrtrack.rules.checking import check
 from mrtrack.source.reader import Reading, read
@@ -45,7 +45,7 @@ def record_of(content: str | bytes, name: str = "page.txt") -> Data:
 
 def reading_of(record: Data) -> Reading:
     """A record as it is read from its file."""
-    return read(new_record(record).encode(), f"records/{record['id']}.yaml", bytes_limit=50_000_000)
+    return read(new_record(record).encode(), f"records/{record['id']}.yaml", Limits(bytes=50_000_000))
 
 
 def faults(record: Data) -> list[str]:

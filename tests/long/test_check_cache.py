@@ -22,9 +22,9 @@ from mrtrack.store import records
 log = os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 sound = reader.read
 
-def read(content, path, **limits):
+def read(content, path, limits):
     os.write(log, os.fsencode(path) + b"\\n")
-    return sound(content, path, **limits)
+    return sound(content, path, limits)
 
 reader.read = records.read = read
 sys.argv[1:] = sys.argv[2:]

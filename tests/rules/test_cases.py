@@ -26,6 +26,10 @@ WITHOUT_A_PAIR = {
     "unreadable-file": "no text shows it: the file cannot be opened",
     "too-big": "a record of five megabytes; see test_checking",
     "too-deep": "a record of forty levels; see test_checking",
+    "long-line": "a line of a hundred thousand bytes; see test_bounds",
+    "too-many-lines": "a record of two hundred thousand lines; see test_bounds",
+    "too-many-values": "a record of two hundred thousand values; see test_bounds",
+    "more-problems": "a record of a thousand problems; see test_bounds",
 }
 OF_TEXT = tuple(kind for kind in KINDS if not kind.code.startswith("F"))
 OF_LAYOUT = {"S353", "S354", "S355", "S356"}

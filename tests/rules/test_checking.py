@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mrtrack.model.settings import Settings
+from mrtrack.model.settings import Limits, Settings
 from mrtrack.problems import Problem, Severity, is_error
 from mrtrack.rules.checking import check, check_together
 from mrtrack.source.reader import read
@@ -284,7 +284,7 @@ def test_an_address_that_stands_twice_in_a_text_is_told_once() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
-    reading = read(b"schema: 1\nid: water-2021\n", "water-2021.yaml", bytes_limit=10)
+    reading = read(b"schema: 1\nid: water-2021\n", "water-2021.yaml", Limits(bytes=10))
     assert [problem.code for problem in check(reading, Settings())] == ["F102"]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mrtrack.model.settings import Limits
 from mrtrack.problems import Problem, Severity
 from mrtrack.source import kinds
 from mrtrack.source.reader import Reading, read
@@ -89,7 +90,7 @@ def test_a_byte_order_mark_does_not_move_a_problem() -> None:
 
 
 def test_a_problem_of_the_file_as_a_whole_has_no_line() -> None:
-    (problem,) = read(HEAD.encode(), "r.yaml", bytes_limit=10).problems
+    (problem,) = read(HEAD.encode(), "r.yaml", Limits(bytes=10)).problems
     assert (problem.place, problem.code, problem.excerpt) == ("r.yaml", "F102", "")
     assert problem.message == "the file has 25 bytes; a record has at most 10"
 

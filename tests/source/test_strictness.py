@@ -2,6 +2,7 @@
 
 import pytest
 
+from mrtrack.model.settings import Limits
 from mrtrack.problems import Severity
 from mrtrack.source.reader import Reading, read
 
@@ -170,18 +171,20 @@ def test_nesting_ends_at_forty_levels() -> None:
 
     assert found(nested(40)) == []
     assert found(nested(41)) == [("Y209", "3:50")]
-    assert found("extra: " + "[" * 100_000) == [("Y209", "3:47")]
-    assert found("extra: " + "{a: " * 100_000) == [("Y209", "3:164")]
+    assert found("extra: " + ("[" * 1_000 + "\n ") * 100) == [("Y209", "3:47")]
+    assert found("extra: " + ("{a: " * 1_000 + "\n ") * 100) == [("Y209", "3:164")]
     assert found("".join(f"{' ' * level}a:\n" for level in range(60))) == [("Y209", "43:41")]
     assert [
-        problem.code for problem in read(f"{HEAD}extra: {{a: []}}\n".encode(), "", depth_limit=2).problems
+        problem.code for problem in read(f"{HEAD}extra: {{a: []}}\n".encode(), "", Limits(depth=2)).problems
     ] == ["Y209"]
 
 
 def test_a_file_ends_at_its_limit() -> None:
     content = HEAD.encode()
-    assert read(content, "", bytes_limit=len(content)).problems == ()
-    assert [problem.code for problem in read(content, "", bytes_limit=len(content) - 1).problems] == ["F102"]
+    assert read(content, "", Limits(bytes=len(content))).problems == ()
+    assert [problem.code for problem in read(content, "", Limits(bytes=len(content) - 1)).problems] == [
+        "F102"
+    ]
     assert [problem.code for problem in read(b"#" * 5_000_001, "").problems] == ["F102"]
 
 
@@ -290,6 +293,57 @@ def test_words_of_older_yaml_stay_text() -> None:
         "f": ".inf",
         "g": "true",
     }
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "NO",
+        "No",
+        "no",
+        "n",
+        "N",
+        "y",
+        "YES",
+        "on",
+        "OFF",
+        "True",
+        "FALSE",
+        "=",
+        "<<",
+        "190:20:30",
+        "0b1",
+        "0x1F",
+        "012",
+        "1_000",
+        "1e3",
+        ".nan",
+        "-.INF",
+    ],
+)
+def test_a_word_that_older_yaml_takes_for_something_else_is_what_it_says(word: str) -> None:
+    reading = read(f"{HEAD}title: {word}\nextra: {{{word}x: {word}}}\ncountries:\n  - {word}\n".encode(), "")
+    assert reading.problems == ()
+    assert (reading.data["title"], reading.data["countries"]) == (word, [word])
+    assert reading.data["extra"] == {f"{word}x": word}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "w\u0430ter",
+        "w\uff41ter",
+        "water-\uff12021",
+        "wate\u0433",
+        "\u212aenya",
+        "wa\u200dter",
+        "wa\u00adter",
+        "\u0661",
+    ],
+)
+def test_an_id_that_only_looks_like_one_is_refused(name: str) -> None:
+    assert found(f"schema: 1\nid: {name}\n".encode()) == [("S306", "2:5")]
+    assert found(f"recommendations:\n  - id: {name}\n") == [("S306", "4:9")]
 
 
 def test_a_python_name_of_a_key_is_no_key_of_a_record() -> None:

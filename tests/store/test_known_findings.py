@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrtrack.config.settings_file import read_settings
+from mrtrack.model.settings import Limits
 from mrtrack.source.reader import Reading, read
 from mrtrack.store import known_findings, whole_check
 from mrtrack.store.known_findings import FILE
@@ -82,9 +83,9 @@ def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths that the reader is given in this process."""
     given_paths: list[str] = []
 
-    def observed(content: bytes, path: str, **limits: int) -> Reading:
+    def observed(content: bytes, path: str, limits: Limits) -> Reading:
         given_paths.append(path)
-        return read(content, path, **limits)
+        return read(content, path, limits)
 
     monkeypatch.setattr("mrtrack.store.records.read", observed)
     return given_paths

@@ -63,7 +63,7 @@ def test_a_folder_named_like_a_record_is_a_folder(tmp_path: Path) -> None:
     assert read_in(tmp_path) == {"records/x.yaml/inner.yaml": "inner"}
 
 
-def test_links_are_not_followed(tmp_path: Path) -> None:
+def test_links_are_not_followed_and_those_called_like_a_record_are_named(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "secret.yaml").write_text(GOOD.format("secret"), encoding="utf-8")
@@ -72,7 +72,12 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "records" / "folder").symlink_to(outside)
     (tmp_path / "records" / "loop").symlink_to(tmp_path / "records")
     (tmp_path / "records" / "nowhere.yaml").symlink_to("nosuch")
-    assert read_in(tmp_path) == {"records/a.yaml": "a"}
+    refused = "the file cannot be read: it is a link, and links are not followed"
+    assert read_in(tmp_path) == {
+        "records/a.yaml": "a",
+        "records/link.yaml": refused,
+        "records/nowhere.yaml": refused,
+    }
     content = file_content(tmp_path / "records" / "link.yaml")
     assert isinstance(content, OSError)
     assert "link" in str(content.strerror)
@@ -210,8 +215,10 @@ def test_a_commit_holds_the_same_records_as_the_disk_did(folder: Path) -> None:
     git("commit", "--quiet", "--message", "All")
     before = Repository(folder, Settings())
     then = Repository(folder, Settings(), commit=git("rev-parse", "HEAD").strip())
-    assert [reading.path for reading in before.readings] == ["records/2021/b.yaml", "records/a.yaml"]
-    assert [reading.path for reading in then.readings] == [reading.path for reading in before.readings]
+    names = ["records/2021/b.yaml", "records/a.yaml", "records/link.yaml"]
+    for repository in (before, then):
+        assert [reading.path for reading in repository.readings] == names
+        assert [reading.path for reading in repository.unread] == ["records/link.yaml"]
     assert then.named("a") is None
 
 

@@ -198,12 +198,7 @@ class Import:
     def _create(self, record: Data) -> None:
         repository = self.session.repository
         path = repository.new_path(record["id"])
-        after = read(
-            new_record(record).encode("utf-8"),
-            path,
-            bytes_limit=repository.settings.limits.bytes,
-            depth_limit=repository.settings.limits.depth,
-        )
+        after = read(new_record(record).encode("utf-8"), path, repository.settings.limits)
         if after.evaluation is None and after.first_problem:
             raise Refused(f"{path}: {after.first_problem.message}", after.first_problem.hint)
         self._keep(create(repository, after, dry_run=self.wishes.dry_run), f"new: {_contents(record)}")

@@ -180,7 +180,7 @@ def apply_to(
 
     def change(before: Reading) -> Reading:
         for operations in operations_of:
-            before = edit(before, operations(before), bytes_limit=limits.bytes, depth_limit=limits.depth)
+            before = edit(before, operations(before), limits=limits)
         return before
 
     return rewrite(repository, path, change, dry_run=dry_run)

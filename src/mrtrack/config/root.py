@@ -4,6 +4,8 @@ from pathlib import Path
 
 SETTINGS_FILE = "mrtrack.toml"
 RECORDS_FOLDER = "records"
+LARGEST_SETTINGS = 1_000_000
+"""How many bytes mrtrack.toml may have."""
 
 
 def find_root(start: Path) -> Path | None:

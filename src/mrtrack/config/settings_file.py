@@ -13,11 +13,12 @@ from mrtrack.config import explain
 from mrtrack.config.explain import Finding
 from mrtrack.config.kinds import SETTINGS_SYNTAX
 from mrtrack.config.locate import Place, locate, place_of
-from mrtrack.config.root import SETTINGS_FILE
+from mrtrack.config.regular import TooLargeError, regular_content
+from mrtrack.config.root import LARGEST_SETTINGS, SETTINGS_FILE
 from mrtrack.config.syntax import refusal
 from mrtrack.model.settings import Settings
 from mrtrack.problems import Kind, Problem
-from mrtrack.source.kinds import NOT_UTF8, UNREADABLE
+from mrtrack.source.kinds import NOT_UTF8, TOO_BIG, UNREADABLE
 
 Read = tuple[Settings, tuple[Problem, ...]]
 
@@ -29,9 +30,12 @@ def read_settings(root: Path, rules: Collection[str] = ()) -> Read:
     are the names that `[severity]` may give; where there are none, every name passes.
     """
     try:
-        content = (root / SETTINGS_FILE).read_bytes()
+        content = regular_content(root / SETTINGS_FILE, LARGEST_SETTINGS)
     except FileNotFoundError:
         return Settings(), ()
+    except TooLargeError as error:
+        reason = f"the file has {error.size:,} bytes; settings have at most {LARGEST_SETTINGS:,}"
+        return Settings(), (settings_problem(TOO_BIG, None, "", reason, "take out what is no setting"),)
     except OSError as error:
         reason = f"the file cannot be read: {error.strerror}"
         return Settings(), (

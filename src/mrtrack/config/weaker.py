@@ -14,6 +14,9 @@ _ORDER = ("off", "info", "warning", "error")
 _LIMITS = (
     ("limits", "bytes"),
     ("limits", "depth"),
+    ("limits", "line"),
+    ("limits", "lines"),
+    ("limits", "values"),
     ("days", "long_overdue"),
     ("days", "stale"),
     ("days", "response"),

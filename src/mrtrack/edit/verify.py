@@ -9,9 +9,10 @@ from typing import Any
 
 from mrtrack.edit.operations import EditRefused, Operation, apply
 from mrtrack.edit.splice import splice
+from mrtrack.model.settings import Limits
 from mrtrack.model.shape import Path
 from mrtrack.problems import Problem, is_error
-from mrtrack.source.reader import DEFAULT_BYTES, DEFAULT_DEPTH, Reading, read
+from mrtrack.source.reader import USUAL_LIMITS, Reading, read
 from mrtrack.source.tree import Scalar
 
 _BOM = b"\xef\xbb\xbf"
@@ -21,8 +22,7 @@ def edit(
     reading: Reading,
     operations: Sequence[Operation],
     *,
-    bytes_limit: int = DEFAULT_BYTES,
-    depth_limit: int = DEFAULT_DEPTH,
+    limits: Limits = USUAL_LIMITS,
 ) -> Reading:
     """The reading of the changed record, verified; its `content` is what to write.
 
@@ -30,7 +30,7 @@ def edit(
         EditRefused: where the change cannot be made, or its result is not what was meant.
     """
     content = encode(reading, splice(reading, operations))
-    after = read(content, reading.path, bytes_limit=bytes_limit, depth_limit=depth_limit)
+    after = read(content, reading.path, limits)
     verify(reading, after, operations)
     return after
 
@@ -72,16 +72,18 @@ def second_reading(text: str) -> Any:  # noqa: ANN401 - data of any form
         EditRefused: where the text is no YAML to it, and where a key stands twice.
     """
     from ruamel.yaml import YAML  # noqa: PLC0415 - heavy, and only a write needs it
-    from ruamel.yaml.error import MarkedYAMLError  # noqa: PLC0415
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
     try:
         return _plain(YAML(typ="safe", pure=True).compose(text))
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        has_tab = "\\t" in (error.problem or "")
-        hint = "put spaces in place of the tab" if has_tab else "write these lines in a simpler form"
+        mark, problem = error.problem_mark or error.context_mark, error.problem or error.context or ""
+        hint = "put spaces in place of the tab" if "\\t" in problem else "write these lines in a simpler form"
+        line = mark.line + 1 if mark else 0
+        raise EditRefused((), f"another reader of YAML stumbles over line {line}: {problem}", hint) from None
+    except (YAMLError, AssertionError) as error:
         raise EditRefused(
-            (), f"another reader of YAML stumbles over line {line}: {error.problem}", hint
+            (), f"another reader of YAML gives up: {error}", "write the record in a simpler form"
         ) from None
 
 

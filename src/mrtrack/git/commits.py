@@ -42,20 +42,25 @@ def resolve(folder: Path, revision: str) -> str:
     return name
 
 
-def files_at(folder: Path, commit: str, under: str, suffix: str) -> dict[str, bytes]:
-    """The regular files of a commit below a folder (relative to `folder`), by path, with their content.
+def files_at(folder: Path, commit: str, under: str, suffix: str) -> dict[str, bytes | None]:
+    """The files of a commit below a folder (relative to `folder`), by path, with their content; None for a link.
 
     Raises:
         GitError: where git cannot tell.
     """
     listed = run(folder, "ls-tree", "-r", "-z", commit, "--", f"{under}/")
     blobs: dict[str, str] = {}
+    links: dict[str, None] = {}
     for line in listed.split(b"\0"):
         about, _, path = line.partition(b"\t")
         name = path.decode("utf-8", "surrogateescape")
-        if about and about.split()[0] in (b"100644", b"100755") and name.endswith(suffix):
-            blobs[name] = about.split()[2].decode("ascii")
-    return dict(zip(blobs, contents_of(folder, list(blobs.values())), strict=True))
+        if about and name.endswith(suffix):
+            mode, _, blob = about.split()
+            if mode in (b"100644", b"100755"):
+                blobs[name] = blob.decode("ascii")
+            elif mode == b"120000":
+                links[name] = None
+    return {**links, **dict(zip(blobs, contents_of(folder, list(blobs.values())), strict=True))}
 
 
 def content_at_head(folder: Path, path: str) -> bytes | None:

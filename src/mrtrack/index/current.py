@@ -12,7 +12,8 @@ import sqlite3
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mrtrack.config.root import SETTINGS_FILE
+from mrtrack.config.regular import opened_regular, regular_content
+from mrtrack.config.root import LARGEST_SETTINGS, SETTINGS_FILE
 from mrtrack.index import database, kept_settings
 from mrtrack.index.answers import IndexAnswers, kept_evaluation
 from mrtrack.index.database import UNUSABLE, Odd
@@ -152,11 +153,11 @@ class Index:
         Raises:
             Odd: where the file is no longer the one that was listed.
         """
-        with (self.root / path).open("rb") as file:
+        with opened_regular(self.root / path) as file:
             position = self._now.position(path)
             if self._now.numbers(position) != stat_of(os.fstat(file.fileno())):
                 raise Odd
-            return file.read()
+            return file.readall()
 
 
 def current(
@@ -199,7 +200,7 @@ def _unchanged(root: Path, connection: sqlite3.Connection, young: list[str]) -> 
 
     for path in young:
         digest = connection.execute("SELECT digest FROM files WHERE path = ?", [os.fsencode(path)]).fetchone()
-        if not digest or blob_id((root / path).read_bytes()) != digest[0]:
+        if not digest or not digest[0] or blob_id(regular_content(root / path)) != digest[0]:
             return False
     return True
 
@@ -248,6 +249,6 @@ def _note_settings(
 
 def _settings_content(root: Path) -> bytes | None:
     try:
-        return (root / SETTINGS_FILE).read_bytes()
-    except OSError:
+        return regular_content(root / SETTINGS_FILE, LARGEST_SETTINGS)
+    except FileNotFoundError:
         return None

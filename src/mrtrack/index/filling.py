@@ -108,11 +108,10 @@ def _files(database: sqlite3.Connection) -> tuple[dict[str, int], dict[str, byte
 def _kept_of_many(repository: Repository, digests: Mapping[str, bytes], paths: Sequence[str]) -> list[Kept]:
     from mrtrack.index.rows import Kept, kept_of  # noqa: PLC0415 - loads the reader, which only a change needs
     from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - the same
-    from mrtrack.store.records import file_content  # noqa: PLC0415 - the same
 
     found = []
     for path in paths:
-        content = file_content(repository.root / path)
+        content = repository.content_of(path)
         digest = b"" if isinstance(content, OSError) else blob_id(content)
         if digest and digest == digests.get(path):
             found.append(Kept(path, digest))

@@ -26,7 +26,8 @@ def loaded(text: str) -> Settings:
 def decisive(settings: Settings) -> str:
     """What of the settings decides how a record is read and what is kept of it, as text."""
     limits = settings.limits
-    return json.dumps([settings.records, limits.bytes, limits.depth, settings.days.response])
+    bounds = limits.bytes, limits.depth, limits.line, limits.lines, limits.values
+    return json.dumps([settings.records, *bounds, settings.days.response])
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - settings of any form

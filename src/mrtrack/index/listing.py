@@ -1,7 +1,7 @@
 """Which record files there are and what the file system tells of each, as one value to compare.
 
-The order is that of `Repository.paths`. Links and hidden files are passed over; a folder that cannot be listed
-stands for itself.
+The order is that of `Repository.paths`. Links to folders and hidden files are passed over; a folder that cannot be
+listed stands for itself.
 """
 
 import os
@@ -102,6 +102,6 @@ def _list_opened(handle: int | None, folder: str, name: str, paths: list[str], n
                 numbers += (told.st_mtime_ns, told.st_ctime_ns, told.st_size, told.st_ino)
         elif stat.S_ISDIR(mode):
             _list(f"{folder}{os.sep}{short}", f"{name}/{short}", paths, numbers)
-        elif short.endswith(SUFFIX) and not stat.S_ISLNK(mode):
+        elif short.endswith(SUFFIX):
             paths.append(f"{name}/{short}")
             numbers += _NOTHING

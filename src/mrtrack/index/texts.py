@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack import timeline
+from mrtrack.config.regular import regular_content
 from mrtrack.model.lean import lean_evaluation
 from mrtrack.query.filters import searchable
 from mrtrack.store.workers import in_chunks, workers_for
@@ -130,7 +131,7 @@ def _known(database: sqlite3.Connection, word: str, *, begins: bool, ends: bool)
 def _documents(root: Path, records: Sequence[tuple[int, str, bytes]]) -> list[Document]:
     found: list[Document] = []
     for file, path, data in records:
-        content = partial(bytes, (root / path).read_bytes())
+        content = partial(bytes, regular_content(root / path))
         evaluation = lean_evaluation(json.loads(zlib.decompress(data)), content)
         found += (
             Document(file, nth, "\n".join(map(searchable, _said(action, evaluation))))

@@ -13,6 +13,7 @@ from mrtrack.edit.sheet import Sheet
 from mrtrack.edit.splice import splice
 from mrtrack.edit.verify import encode, verify
 from mrtrack.merge.values import BY_ID, Key, keys_of, same
+from mrtrack.model.settings import Limits
 from mrtrack.model.shape import Path, shape_at
 from mrtrack.source.building import Unbuildable, build
 from mrtrack.source.reader import Reading, read
@@ -31,7 +32,7 @@ class Insert:
     source: Path
 
 
-def rewritten(ours: Reading, theirs: Reading, data: Any, *, bytes_limit: int, depth_limit: int) -> Reading:  # noqa: ANN401
+def rewritten(ours: Reading, theirs: Reading, data: Any, limits: Limits) -> Reading:  # noqa: ANN401
     """The reading of our text changed so that it says the merged data, verified.
 
     Raises:
@@ -43,7 +44,7 @@ def rewritten(ours: Reading, theirs: Reading, data: Any, *, bytes_limit: int, de
             text = _inserted(replace(ours, text=text), step, other)
         else:
             text = splice(replace(ours, text=text), [step])
-    after = read(encode(ours, text), ours.path, bytes_limit=bytes_limit, depth_limit=depth_limit)
+    after = read(encode(ours, text), ours.path, limits)
     verify(ours, after, [Set((), data)])
     return after
 

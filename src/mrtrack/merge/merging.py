@@ -48,18 +48,17 @@ def merge(
     if ours == base:
         return Merged(theirs)
     rules = settings or Settings()
-    limits = {"bytes_limit": rules.limits.bytes, "depth_limit": rules.limits.depth}
-    readings = [read(content, path, **limits) for content in (ours, theirs, base) if content is not None]
+    readings = [read(content, path, rules.limits) for content in (ours, theirs, base) if content is not None]
     for reading, side in zip(readings, ("our side", "their side", "what both come from"), strict=False):
         if reading.evaluation is None:
             return _beyond(f"{side} cannot be read{_why(reading)}")
     try:
-        return _of_readings(readings, rules, limits, marker)
+        return _of_readings(readings, rules, marker)
     except EditRefused as refusal:
         return _beyond(refusal.message)
 
 
-def _of_readings(readings: list[Reading], settings: Settings, limits: dict[str, int], marker: int) -> Merged:
+def _of_readings(readings: list[Reading], settings: Settings, marker: int) -> Merged:
     ours, theirs, *rest = readings
     three = (rest[0].data if rest else ABSENT, ours.data, theirs.data)
     known = {_sameness(problem) for side in (ours, theirs) for problem in check(side, settings)}
@@ -67,9 +66,7 @@ def _of_readings(readings: list[Reading], settings: Settings, limits: dict[str, 
     for _ in range(_ROUNDS):
         walk = Walk(decreed)
         data = walk.merged(three)
-        after = rewritten(
-            ours, theirs, data, bytes_limit=limits["bytes_limit"], depth_limit=limits["depth_limit"]
-        )
+        after = rewritten(ours, theirs, data, settings.limits)
         new = [p for p in check(after, settings) if is_error(p) and _sameness(p) not in known]
         if not new:
             break

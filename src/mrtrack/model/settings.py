@@ -30,12 +30,15 @@ from mrtrack.model.setting_values import (
     Folder,
     HistoryRule,
     LanguageName,
+    LineCount,
+    LineLength,
     Names,
     Role,
     RowCount,
     StatusName,
     Text,
     Texts,
+    ValueCount,
     ViewKindName,
     ViewName,
     WeightName,
@@ -157,10 +160,13 @@ class Write(Table):
 
 
 class Limits(Table):
-    """How large (bytes) and how deeply nested (levels) a record may be."""
+    """How large a record may be, and how deeply nested (levels); `line` is the longest one, in bytes."""
 
     bytes: ByteCount = 5_000_000
     depth: Depth = 40
+    line: LineLength = 100_000
+    lines: LineCount = 200_000
+    values: ValueCount = 200_000
 
 
 class HistoryException(Table):

@@ -101,10 +101,8 @@ def _problems(
 
 
 def _accepted(record: RecordUnderCheck, kind: Kind, finding: Finding) -> bool:
-    return any(
-        finding.path[: len(item)] == item and record.text(*path) == kind.name
-        for path, item in record.acceptances
-    )
+    above = (finding.path[:length] for length in range(len(finding.path) + 1))
+    return bool(record.accepted) and any((kind.name, item) in record.accepted for item in above)
 
 
 def _problem(reading: Reading, kind: Kind, finding: Finding) -> Problem:

@@ -9,7 +9,7 @@ from mrtrack.model.shape import Path
 from mrtrack.model.words import Decision, Status, is_open
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
-from mrtrack.rules.sketch import Asked, Sketch
+from mrtrack.rules.sketch import Sketch
 
 _REFUSING = (Decision.PARTIALLY_ACCEPTED, Decision.REJECTED)
 _PROMISING = (Decision.ACCEPTED, Decision.PARTIALLY_ACCEPTED)
@@ -262,20 +262,36 @@ def _answered(sketch: Sketch, served: set[str]) -> set[str]:
     """The recommendations with an action: their own, one that serves them, one of a part or of the whole."""
     asked = {one.id: one for one in sketch.recommendations}
     own = {name for name, one in asked.items() if one.has_actions or f"{sketch.id}:{name}" in served}
-    whole = {name: _above(one, asked) for name, one in asked.items()}
-    of_parts = {above for name in own for above in whole[name]}
-    of_wholes = {name for name, above in whole.items() if own.intersection(above)}
-    return own | of_parts | of_wholes
+    whole = {name: one.part_of for name, one in asked.items() if one.part_of in asked}
+    return own | _wholes(own, whole) | _parts(own, whole) if whole else own
 
 
-def _above(part: Asked, asked: dict[str, Asked]) -> tuple[str, ...]:
-    """The recommendations that one is a part of, at once or by way of others."""
-    above: dict[str, None] = {}
-    name = part.part_of
-    while name in asked and name not in above:
-        above[name] = None
-        name = asked[name].part_of
-    return tuple(above)
+def _wholes(own: set[str], whole: dict[str, str]) -> set[str]:
+    """The recommendations that one of these is a part of, at once or by way of others."""
+    found: set[str] = set()
+    for name in own:
+        above = whole.get(name)
+        while above is not None and above not in found:
+            found.add(above)
+            above = whole.get(above)
+    return found
+
+
+def _parts(own: set[str], whole: dict[str, str]) -> set[str]:
+    """The recommendations that are a part of one of these, at once or by way of others."""
+    settled: dict[str, bool] = {}
+    for start in whole:
+        chain: list[str] = []
+        name: str | None = start
+        while name is not None and name not in settled:
+            settled[name] = False
+            chain.append(name)
+            name = whole.get(name)
+            if name in own:
+                break
+        is_part = name in own or (name is not None and settled[name])
+        settled.update(dict.fromkeys(chain, is_part))
+    return {name for name, is_part in settled.items() if is_part}
 
 
 def _open_actions(record: RecordUnderCheck) -> Iterator[tuple[Path, Action]]:

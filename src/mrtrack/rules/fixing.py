@@ -97,8 +97,7 @@ def _proven(before: Reading, settings: Settings, step: _Step, repairs: Sequence[
     """
     text = step.make(before, repairs)
     content = text.encode() if step is _MARKS else encode(before, text)
-    limits = settings.limits
-    after = read(content, before.path, bytes_limit=limits.bytes, depth_limit=limits.depth)
+    after = read(content, before.path, settings.limits)
     verify(before, after, [operation for repair in repairs for operation in repair.operations])
     if not (before.tree and after.tree) or comments(before.text, before.tree) != comments(text, after.tree):
         raise EditRefused((), "a comment would be lost", "change these lines in an editor")

@@ -1,8 +1,11 @@
 """Rules of identity and reference: ids that are one of a kind, and names of items that are there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
 
+from mrtrack.model.dates import quoted
 from mrtrack.model.shape import Path
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
@@ -10,6 +13,8 @@ from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rul
 from mrtrack.rules.sketch import Sketch
 
 _FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
+_LONGEST_NAME = 200
+_MOST_LISTED = 12
 
 
 @rule("S351", "id-not-stem", Severity.ERROR, "ids differ from the name of their file")
@@ -34,10 +39,11 @@ def id_not_stem(record: RecordUnderCheck) -> Iterator[Finding]:
     file = _FILE_NAME.fullmatch(record.reading.path)
     written = record.text("id")
     if file and written and written != file["stem"]:
+        called = f"{written}.yaml" if len(written) <= _LONGEST_NAME else "by its id"
         yield Finding(
             ("id",),
-            f"the id is “{written}”, but the file is called {file['stem']}.yaml",
-            f"call the file {written}.yaml, or write id: {file['stem']}",
+            f"the id is {quoted(written)}, but the file is called {file['stem']}.yaml",
+            f"call the file {called}, or write id: {file['stem']}",
         )
 
 
@@ -103,11 +109,12 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
       - id: "2"
     ```
     """
-    known = [record.ids[path] for path in record.recommendations]
+    known = dict.fromkeys(record.ids[path] for path in record.recommendations)
+    names = _Names(record, known)
     for path in record.recommendations:
         named = record.text(*path, "part_of")
         if named and named not in known:
-            yield Finding((*path, "part_of"), *_unknown(named, known, record))
+            yield Finding((*path, "part_of"), *names.lacking(named))
     for action in record.actions:
         for path in items_at(record.items[action], ("serves",), above=action):
             own = record.ids[action[:2]]
@@ -118,7 +125,7 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
                 told = f"the action stands under recommendation {own} already"
                 yield Finding(path, told, "name only the other recommendations that it answers")
             elif named not in known:
-                yield Finding(path, *_unknown(named, known, record))
+                yield Finding(path, *names.lacking(named))
 
 
 @rule("S363", "part-of-itself", Severity.ERROR, "recommendations are parts of themselves")
@@ -194,9 +201,28 @@ def _item(record: RecordUnderCheck, path: Path) -> str:
     return f"an action of recommendation {record.ids[path[:2]]}" if len(path) > 2 else "a recommendation"
 
 
-def _unknown(named: str, known: Sequence[str], record: RecordUnderCheck) -> tuple[str, str]:
-    actions = {record.ids[path] for path in record.actions}
-    told = "an action, not a recommendation" if named in actions else "no recommendation of this evaluation"
-    alike = [other for other in known if other.casefold() == named.casefold()]
-    listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-    return f"“{named}” is {told}", f"did you mean “{alike[0]}”?" if alike else f"there are: {listed}"
+class _Names:
+    """The names of a record's items, looked through once for all that are lacking."""
+
+    def __init__(self, record: RecordUnderCheck, recommendations: Iterable[str]) -> None:
+        self._record, self._recommendations = record, recommendations
+
+    def lacking(self, named: str) -> tuple[str, str]:
+        """What is said of a name that no recommendation has, and what to write."""
+        action = named in self._actions
+        told = "an action, not a recommendation" if action else "no recommendation of this evaluation"
+        alike = self._folded.get(named.casefold())
+        return f"“{named}” is {told}", f"did you mean “{alike}”?" if alike else f"there are: {self._listed}"
+
+    @cached_property
+    def _actions(self) -> set[str]:
+        return {self._record.ids[path] for path in self._record.actions}
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        return {name.casefold(): name for name in reversed(list(self._recommendations))}
+
+    @cached_property
+    def _listed(self) -> str:
+        first = list(islice(self._recommendations, _MOST_LISTED + 1))
+        return ", ".join(first[:_MOST_LISTED]) + (" …" if len(first) > _MOST_LISTED else "")

@@ -158,6 +158,11 @@ class RecordUnderCheck:
             if _text_under(accepted, "rule")
         )
 
+    @cached_property
+    def accepted(self) -> frozenset[tuple[str, Path]]:
+        """What a person accepted: the name of each rule, with the path of the item it holds for."""
+        return frozenset((self.text(*path), item) for path, item in self.acceptances)
+
     def text(self, *path: str | int) -> str:
         """The text of the value at a path; empty where there is none."""
         found = find(self.tree, path)

@@ -16,9 +16,11 @@ from yaml import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
     StreamEndEvent,
 )
 
+from mrtrack.model.dates import quoted
 from mrtrack.problems import Kind
 from mrtrack.source import kinds
 from mrtrack.source.slips import slip_of
@@ -29,6 +31,12 @@ Built = tuple[Node | None, Any]
 """A tree, and its data without positions, as `tree.plain` gives it; both None where there is no data."""
 
 _ESCAPED = re.compile(f"{INVISIBLE.pattern}|\r")
+_VALUES = (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)
+_SIGNS = "-?:,[{"
+_VALUES_A_SIGN = 3
+"""A sign begins no more than a block, its key and its value; a document without any is one value."""
+
+_LONGEST_NAME = 60
 _new = tuple.__new__
 """Makes a node out of its parts in a third of the time that calling its class takes; nodes are many."""
 
@@ -47,21 +55,48 @@ def build(text: str, report: Report, depth_limit: int) -> Node | None:
     return build_with_data(text, report, depth_limit)[0]
 
 
-def build_with_data(text: str, report: Report, depth_limit: int) -> Built:
+def build_with_data(text: str, report: Report, depth_limit: int, values_limit: int | None = None) -> Built:
     """Build the tree of a text, and its plain data; None where the text holds no data.
 
     What the strict subset refuses is reported, and building goes on with the value left out. The text must
     be free of what `INVISIBLE` finds.
 
     Raises:
-        Unbuildable: after reporting, where the text is no YAML or too deeply nested.
+        Unbuildable: after reporting, where the text is no YAML, too deeply nested or of too many values.
     """
+    next_event: Callable[[], _Event] = yaml.CSafeLoader(text).get_event
+    if values_limit and _may_hold_more(text, values_limit):
+        next_event = _counted(next_event, report, values_limit)
     try:
-        return _Builder(yaml.CSafeLoader(text).get_event, report, depth_limit).documents()
+        return _Builder(next_event, report, depth_limit).documents()
     except yaml.MarkedYAMLError as error:
         slip, place = slip_of(error, text.split("\n"))
         report(slip.kind, place, 1, slip.message, slip.hint)
         raise Unbuildable from None
+
+
+def _may_hold_more(text: str, values: int) -> bool:
+    """Whether a text may hold more than so many values: each of those is begun by one of a few signs."""
+    return _VALUES_A_SIGN * len(text) > values and _VALUES_A_SIGN * sum(map(text.count, _SIGNS)) > values
+
+
+def _counted(next_event: Callable[[], _Event], report: Report, values: int) -> Callable[[], _Event]:
+    left = values
+
+    def counted() -> _Event:
+        nonlocal left
+        event = next_event()
+        if isinstance(event, _VALUES):
+            left -= 1
+            if left < 0:
+                mark: _Event = event.start_mark
+                message = f"the file holds more than {values:,} keys, values and lists"
+                hint = "split it, or raise [limits] values in mrtrack.toml"
+                report(kinds.TOO_MANY, (mark.line, mark.column), 1, message, hint)
+                raise Unbuildable
+        return event
+
+    return counted
 
 
 class _Builder:
@@ -134,17 +169,17 @@ class _Builder:
     def _alias(self, event: _Event) -> Scalar:
         begin, end = event.start_mark, event.end_mark
         alias = Scalar(f"*{event.anchor}", "*", (begin.line, begin.column), (end.line, end.column))
-        message = f"{alias.value} stands for a value written elsewhere"
+        message = f"{_short(alias.value)} stands for a value written elsewhere"
         self.report(kinds.ANCHOR, alias.start, len(alias.value), message, "write the value out here")
         return alias
 
     def _properties(self, event: _Event, start: Position) -> None:
         if event.anchor:
             hint = "delete the name, and write the value where it is meant"
-            message = f"&{event.anchor} names a value for use elsewhere"
+            message = f"&{_short(event.anchor)} names a value for use elsewhere"
             self.report(kinds.ANCHOR, start, len(event.anchor) + 1, message, hint)
         if event.tag:
-            self.report(kinds.TAG, start, 1, f"the tag {event.tag} tells a type", "delete the tag")
+            self.report(kinds.TAG, start, 1, f"the tag {_short(event.tag)} tells a type", "delete the tag")
 
     def _pairs(self, above: _Above) -> tuple[dict[str, Pair], dict[str, Any], Position]:
         pairs: dict[str, Pair] = {}
@@ -200,7 +235,7 @@ class _Builder:
             self.report(kinds.MERGE_KEY, key.start, _width(key), message, "write the keys out")
         elif key.style != "?":
             first = pairs[key.value].key.start[0] + 1
-            message = f"“{key.value}” stands here a second time; the first is in line {first}"
+            message = f"{quoted(key.value)} stands here a second time; the first is in line {first}"
             self.report(kinds.DUPLICATE_KEY, key.start, _width(key), message, "keep one of the two")
 
     def _null_under(self, key: Scalar, value: Scalar, above: _Above) -> None:
@@ -212,6 +247,10 @@ class _Builder:
 
     def _null(self, place: Scalar, hint: str) -> None:
         self.report(kinds.NULL_VALUE, place.start, _width(place), "there is no value here", hint)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def _end(event: _Event) -> Position:

@@ -63,6 +63,24 @@ LINE_ENDS = _kind(
     Severity.WARNING,
     "files have the line ends of Windows",
 )
+LONG_LINE = _kind(
+    "F108",
+    "long-line",
+    "A line is longer than `[limits] line` in mrtrack.toml allows (100,000 bytes unless told). Nobody can "
+    "read such a line, and no program shows a change in it. Nothing of the file is read.\n",
+)
+TOO_MANY_LINES = _kind(
+    "F109",
+    "too-many-lines",
+    "The file has more lines than `[limits] lines` in mrtrack.toml allows (200,000 unless told). A record that "
+    "long is a mistake, or an attack on the reader. Nothing of the file is read.\n",
+)
+MORE_PROBLEMS = _kind(
+    "F110",
+    "more-problems",
+    "The file has more problems than are told: of one file they are a thousand at most. Mend those, and check "
+    "again.\n",
+)
 
 SYNTAX = _kind(
     "Y201",
@@ -133,6 +151,12 @@ TOO_DEEP = _kind(
     "too-deep",
     "Blocks are nested deeper than any record needs (40 levels unless `[limits] depth` says otherwise). "
     "Nothing of the file is read.\n",
+)
+TOO_MANY = _kind(
+    "Y210",
+    "too-many-values",
+    "The file holds more keys, values and lists than `[limits] values` in mrtrack.toml allows (200,000 unless "
+    "told). A record that large is a mistake, or an attack on the reader. Nothing of the file is read.\n",
 )
 
 UNKNOWN_KEY = _kind(
@@ -253,6 +277,9 @@ READING_KINDS = (
     CONTROL,
     BOM,
     LINE_ENDS,
+    LONG_LINE,
+    TOO_MANY_LINES,
+    MORE_PROBLEMS,
     SYNTAX,
     ANCHOR,
     TAG,
@@ -262,6 +289,7 @@ READING_KINDS = (
     MERGE_KEY,
     COMPLEX_KEY,
     TOO_DEEP,
+    TOO_MANY,
     UNKNOWN_KEY,
     MISSING_KEY,
     WRONG_TYPE,

@@ -1,7 +1,12 @@
 """Where a thing stands in a record: the place of a path in the text, and the reference that it belongs to."""
 
+from bisect import bisect_right
+
 from mrtrack.model.shape import Path
 from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, find
+
+_LONGEST_ID = 200
+"""What is longer names nothing: no file can be called so."""
 
 
 def place_of(tree: Node | None, path: Path, *, at_key: bool) -> tuple[Position, int]:
@@ -38,10 +43,10 @@ def ref_on_line(tree: Node, line: int) -> str:
     for key in ("recommendations", "actions"):
         listed = find(tree, (*path, key))
         items = listed.items if isinstance(listed, Sequence) else []
-        inside = [index for index, item in enumerate(items) if _stands_on(item, line)]
-        if not inside:
+        index = bisect_right(items, line, key=_first_line) - 1
+        if index < 0 or not _stands_on(items[index], line):
             break
-        path = (*path, key, inside[-1])
+        path = (*path, key, index)
     return ref_at(tree, path)
 
 
@@ -58,13 +63,17 @@ def item_at(tree: Node | None, place: Position) -> Path:
     return path
 
 
+def _first_line(node: Node) -> int:
+    return node.start[0]
+
+
 def _stands_on(node: Node, line: int) -> bool:
     return node.start[0] <= line < max(node.end[0], node.start[0] + 1)
 
 
 def _id(node: Node | None) -> str:
     found = find(node, ("id",))
-    return found.value if isinstance(found, Scalar) else ""
+    return found.value if isinstance(found, Scalar) and len(found.value) <= _LONGEST_ID else ""
 
 
 def _has_no_text(node: Node) -> bool:

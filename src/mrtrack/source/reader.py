@@ -3,21 +3,28 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from mrtrack.model.record import Evaluation
+from mrtrack.model.settings import Limits
 from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem, is_error
 from mrtrack.source import kinds
+from mrtrack.source.bounds import Beyond, beyond, too_big
 from mrtrack.source.building import Unbuildable, build_with_data
 from mrtrack.source.explain import Finding, explain
 from mrtrack.source.places import place_of, ref_at, ref_on_line
 from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar, plain
 
-DEFAULT_BYTES = 5_000_000
-DEFAULT_DEPTH = 40
+USUAL_LIMITS = Limits()
+"""What holds where no settings say otherwise."""
+
+MOST_PROBLEMS = 1_000
+"""How many problems of one file are told."""
+
 _STAND_IN = "\ufffd"
 _SEEN = bytes([0x0A, *range(0x20, 0x7F)])
 _LINE = re.compile("[^\n]*\n?")
@@ -76,16 +83,11 @@ class Reading:
         )
 
 
-def read(
-    content: bytes, path: str, *, bytes_limit: int = DEFAULT_BYTES, depth_limit: int = DEFAULT_DEPTH
-) -> Reading:
-    """Read a record. All problems of the file are in the answer; none is raised."""
+def read(content: bytes, path: str, limits: Limits = USUAL_LIMITS) -> Reading:
+    """Read a record. The problems of the file, up to `MOST_PROBLEMS`, are in the answer; none is raised."""
     empty = Reading(path, content, "", None, None, ())
-    if len(content) > bytes_limit:
-        message = f"the file has {len(content):,} bytes; a record has at most {bytes_limit:,}"
-        hint = "split it, or raise [limits] bytes in mrtrack.toml"
-        problem = replace(empty.problem_at(kinds.TOO_BIG, (0, 0), 1, message, hint), line=0, column=0)
-        return replace(empty, problems=(problem,))
+    if too_much := beyond(content, limits):
+        return _refused(empty, too_much)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -94,10 +96,21 @@ def read(
         place = len(sound.lines) - 1, len(sound.lines[-1])
         problem = sound.problem_at(kinds.NOT_UTF8, place, 1, message, "save the file as UTF-8")
         return replace(sound, problems=(problem,))
-    return _read_text(replace(empty, text=text.removeprefix("\ufeff")), depth_limit)
+    return _read_text(replace(empty, text=text.removeprefix("\ufeff")), limits)
 
 
-def _read_text(draft: Reading, depth_limit: int) -> Reading:
+def unread(path: str, size: int, limits: Limits) -> Reading:
+    """The reading of a file that was not read, as it has more bytes than a record may have."""
+    return _refused(Reading(path, b"", "", None, None, ()), too_big(size, limits.bytes))
+
+
+def _refused(empty: Reading, why: Beyond) -> Reading:
+    kind, line, message, hint = why
+    problem = empty.problem_at(kind, (line or 0, 0), 1, message, hint)
+    return replace(empty, problems=(replace(problem, line=0, column=0) if line is None else problem,))
+
+
+def _read_text(draft: Reading, limits: Limits) -> Reading:
     hidden = _invisible(draft)
     hiding = {problem.line - 1 for problem in hidden}
     found = _marks_of_the_file(draft) + hidden
@@ -105,10 +118,12 @@ def _read_text(draft: Reading, depth_limit: int) -> Reading:
     def report(kind: Kind, place: Position, width: int, message: str, hint: str) -> None:
         if not (kind is kinds.SYNTAX and place[0] in hiding):
             found.append(draft.problem_at(kind, place, width, message, hint))
+            if len(found) > MOST_PROBLEMS:
+                raise Unbuildable
 
     try:
         visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
-        tree, data = build_with_data(visible, report, depth_limit)
+        tree, data = build_with_data(visible, report, limits.depth, limits.values)
     except Unbuildable:
         return replace(draft, problems=_in_order(found))
     if isinstance(tree, Scalar) and tree.is_null:
@@ -142,12 +157,15 @@ def _invisible(draft: Reading) -> list[Problem]:
     found: list[Problem] = []
     if not _may_hide(draft):
         return found
-    for number, line in enumerate(_LINE.findall(draft.text)):
+    for number, match in enumerate(_LINE.finditer(draft.text)):
+        line = match[0]
         if hidden := INVISIBLE.findall(line):
             more = f", and {len(hidden) - 1} more in this line" if len(hidden) > 1 else ""
             message = f"the invisible character U+{ord(hidden[0]):04X} stands here{more}"
             place = number, line.index(hidden[0])
             found.append(draft.problem_at(kinds.CONTROL, place, 1, message, "delete it"))
+            if len(found) > MOST_PROBLEMS:
+                break
     return found
 
 
@@ -169,14 +187,25 @@ def _evaluation(
     try:
         return Evaluation.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
-        return None, list(explain(error, tree))
+        return None, list(islice(explain(error, tree), MOST_PROBLEMS + 1))
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     once: dict[tuple[int, int, str], Problem] = {}
     for problem in problems:
         once.setdefault((problem.line, problem.column, problem.code), problem)
-    return tuple(once[place] for place in sorted(once))
+    told = tuple(once[place] for place in sorted(once))
+    return told if len(problems) <= MOST_PROBLEMS else _with_an_end(told[:MOST_PROBLEMS])
+
+
+def _with_an_end(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Problems of which there are more than these, with the one that says so at the place of the last."""
+    kind, last = kinds.MORE_PROBLEMS, problems[-1]
+    message, hint = "the file has more problems than are told", "mend these, and check again"
+    more = replace(
+        last, code=kind.code, rule=kind.name, severity=kind.severity, message=message, hint=hint, width=1
+    )
+    return (*problems, more)
 
 
 def split_lines(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mrtrack.config.kinds import UNKNOWN_SETTING, WRONG_SETTING
-from mrtrack.config.root import SETTINGS_FILE
+from mrtrack.config.root import LARGEST_SETTINGS, SETTINGS_FILE
 from mrtrack.config.settings_file import read_settings
 from mrtrack.config.weaker import held_to, weaker_settings
 from mrtrack.git.branches import changed_files
@@ -156,7 +156,7 @@ def _weaker(root: Path, base: Settings, own: Settings, told: Iterable[Problem]) 
     """Where the settings became weaker; nothing where they could not be read, which is told already."""
     if any(problem.code not in _PARTLY_READ for problem in told):
         return ()
-    content = file_content(root / SETTINGS_FILE)
+    content = file_content(root / SETTINGS_FILE, LARGEST_SETTINGS)
     return weaker_settings(base, own, b"" if isinstance(content, OSError) else content, RULE_KINDS)
 
 

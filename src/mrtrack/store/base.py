@@ -52,9 +52,8 @@ class Base:
             GitError: where git cannot tell.
         """
         there = [path for path in paths if is_record(path, self.settings.records)]
-        limits = self.settings.limits
         return tuple(
-            read(content, path, bytes_limit=limits.bytes, depth_limit=limits.depth)
+            read(content, path, self.settings.limits)
             for path, content in files_of(self.root, self.commit, there).items()
         )
 

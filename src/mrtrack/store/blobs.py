@@ -5,4 +5,6 @@ from hashlib import sha1
 
 def blob_id(content: bytes) -> bytes:
     """SHA-1 over the length and the bytes of a content, as git names it."""
-    return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).digest()
+    named = sha1(b"blob %d\0" % len(content), usedforsecurity=False)
+    named.update(content)
+    return named.digest()

@@ -92,6 +92,8 @@ class KnownFindings:
 
     def row(self, path: str, content: bytes, found: Found, last: date) -> Row | None:
         """What is kept of a record that was checked, good until a day; None where it cannot be kept."""
+        if sum(len(problem.excerpt) for problem in found.problems) > _LARGEST:
+            return None
         answer = _Answer(self.judge, path, content.hex(), self.today, last, found)
         try:
             text = _answers().dump_json(answer)

@@ -1,23 +1,24 @@
 """The records of a repository: which files they are, and what reading each of them gives.
 
 Links are not followed, and nothing outside the records folder is read. Reading never changes a file. A file
-or folder that cannot be read is a reading with that problem.
+or folder that cannot be read, or a link in the place of a record, is a reading with that problem.
 """
 
 import gc
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import Path, PurePosixPath
 
 from mrtrack import git
+from mrtrack.config.regular import TooLargeError, link_refused, regular_content
 from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Settings
 from mrtrack.problems import Problem
 from mrtrack.source import kinds
-from mrtrack.source.reader import Reading, read
+from mrtrack.source.reader import Reading, read, unread
 
 SUFFIX = ".yaml"
 
@@ -80,7 +81,11 @@ class Repository:
 
     def reading_of(self, path: str) -> Reading:
         """Read one record anew from disk, its path relative to the root."""
-        return self.reading_of_content(path, file_content(self.root / path))
+        return self.reading_of_content(path, self.content_of(path))
+
+    def content_of(self, path: str) -> bytes | OSError:
+        """The bytes of a file, its path relative to the root, or why they cannot be had or are too many."""
+        return file_content(self.root / path, self.settings.limits.bytes)
 
     def reading_of_content(self, path: str, content: bytes | OSError) -> Reading:
         """Read the content of a file, or tell why there is none."""
@@ -105,29 +110,32 @@ class Repository:
         """
         if self.commit:
             files = git.files_at(self.root, self.commit, self.settings.records, SUFFIX)
-            yield from sorted((path, content) for path, content in files.items() if not self._is_hidden(path))
+            for name in sorted(filterfalse(self._is_hidden, files)):
+                content = files[name]
+                yield name, link_refused() if content is None else content
             return
         for path in self.paths:
-            yield self.name_of(path), file_content(path)
+            yield self.name_of(path), file_content(path, self.settings.limits.bytes)
 
     def _is_hidden(self, path: str) -> bool:
         below = PurePosixPath(path).relative_to(self.settings.records)
         return any(part.startswith(".") for part in below.parts)
 
     def _read(self, path: str, content: bytes | OSError) -> Reading:
+        if isinstance(content, TooLargeError):
+            return unread(path, content.size, self.settings.limits)
         if isinstance(content, OSError):
             return _unreadable(path, content)
         known = self.known.get(path)
         if known is not None and known.content == content and known.tree is not None:
             return known
-        limits = self.settings.limits
-        return read(content, path, bytes_limit=limits.bytes, depth_limit=limits.depth)
+        return read(content, path, self.settings.limits)
 
 
 def record_paths(folder: Path) -> Iterator[Path]:
-    """Every record file below a folder, and every folder that cannot be read.
+    """Every record file below a folder, links called like one, and every folder that cannot be read.
 
-    Links and hidden files are passed over.
+    Links to folders and hidden files are passed over.
     """
     return map(Path, _record_files(str(folder)))
 
@@ -150,19 +158,14 @@ def _record_files(folder: str) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
-            elif name.endswith(SUFFIX) and not entry.is_symlink():
+            elif name.endswith(SUFFIX):
                 yield entry.path
 
 
-def file_content(path: Path) -> bytes | OSError:
-    """The bytes of a regular file, or why they cannot be had; links are not followed."""
+def file_content(path: Path, most: int | None = None) -> bytes | OSError:
+    """The bytes of a regular file, `most` of them at most, or why they cannot be had; links are not followed."""
     try:
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            return OSError(0, "it is a link, and links are not followed")
-        if stat.S_ISDIR(mode):
-            os.scandir(path).close()
-        return path.read_bytes() if stat.S_ISREG(mode) else OSError(0, "not a regular file")
+        return regular_content(path, most)
     except OSError as error:
         return error
 

@@ -17,7 +17,7 @@ from mrtrack.rules.rule import RecordUnderCheck
 from mrtrack.rules.sketch import Sketch, sketch
 from mrtrack.store.blobs import blob_id
 from mrtrack.store.known_findings import Found, KnownFindings, Row, known_findings
-from mrtrack.store.records import Repository, file_content
+from mrtrack.store.records import Repository
 from mrtrack.store.workers import MANY_FILES, in_chunks, workers_for
 
 Progress = Callable[[int], None]
@@ -116,7 +116,7 @@ def _check_chunk(
     outcome = _Outcome([], len(paths), [], [], [])
     answers = known.answers(paths) if known else {}
     for path in paths:
-        content = file_content(repository.root / path)
+        content = repository.content_of(path)
         name = blob_id(content) if known and isinstance(content, bytes) else b""
         answer = answers.get(path, b"") if name else b""
         found = known.found(answer, path, name) if known and answer else None
