@@ -58,7 +58,7 @@ def main() -> int:
         try:
             told, advisories = service.query(package)
         except (ServiceError, requests.RequestException) as error:
-            _say(f"Nothing could be audited: {type(error).__name__}, {error}"[:300])
+            _say(f"Nothing was audited: the index cannot be asked ({type(error).__name__}).")
             return 0
         if told.is_skipped():
             unknown.append(f"{package.name} {package.version}")

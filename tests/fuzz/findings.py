@@ -61,7 +61,9 @@ def broken_by(target: Target, content: bytes) -> Broken | None:
     try:
         with _limited():
             target.run(content)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - whatever it is; what a library in Rust raises is no Exception
         frames = traceback.extract_tb(error.__traceback__)
         ours = [one for one in frames if "/mrtrack/" in one.filename.replace("\\", "/")]
         # A law of ours is broken in the target; what is raised, where it is raised.

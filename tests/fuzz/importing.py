@@ -23,14 +23,23 @@ LONGEST_TEXT = 3_000  # of a page to begin with, so that a try takes millisecond
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
 )
-RELATIONS = (
-    f'<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+BOOK = (
+    f'<workbook xmlns="{SHEETS}" xmlns:r="{OFFICE}"><sheets><sheet name="Table" sheetId="1" r:id="r1"/></sheets>'
+    "</workbook>"
 )
+
+
+def related(kind: str, target: str) -> str:
+    """The one relation of a part of an office file."""
+    one = f'<Relationship Id="r1" Type="{OFFICE}/{kind}" Target="{target}"/>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{one}</Relationships>'
+
+
 WORDS = (
     "Recommendation 1:", "Management Response:", "Key Actions:", "Key Action 1.1", "[Added: 2020/01/02]",
     "[Last Updated: 2021/02/03]", "Status: Completed", "Responsible Unit", "Timeline:", "Evaluation Title:",
@@ -38,7 +47,9 @@ WORDS = (
     "2020/01", "12/2020", "31 December 2020", "\t", "\r\n", "\f", "\u00a0", "\u202e", "\u00ad", "\0", "\x1b[31m",
     "<table><tr><td>", "</td><td colspan=9>", "</table>", "<script>", "&#0;", "&nbsp;", "<!--", "<ul><li>", "<p>",
     "<td rowspan=3>", ",", ";", '"', "=1+1", "<w:tbl>", "<w:p>", "<w:r><w:t>", "</w:t></w:r>", "<w:ins>", "<w:del>",
-    "trailer", "endobj", "stream", "/Type /Page", "startxref", "xref", "%PDF-1.7", "\ufeff", "é", "日本",
+    "trailer", "endobj", "stream", "/Type /Page", "startxref", "xref", "%PDF-1.7", '<c r="XFD1048576"><v>1</v></c>',
+    '<c t="s"><v>99</v></c>', 't="d"', "1e308", "<f>1+1</f>",
+    "\ufeff", "é", "日本",
 )  # fmt: skip
 
 
@@ -77,17 +88,20 @@ def _as_text(content: bytes) -> str | None:
         return None
 
 
-def _table(content: bytes) -> None:
-    try:
-        sheet = read_sheet(content, "table.csv")
-        mapping = read_mapping(guess_mapping(sheet).encode(), "table.toml")
-        result = import_sheet(sheet, mapping, Terms(), Given(2026))
-    except Refused as refused:
-        _demand_reason(refused)
-        return
-    demand((lost := uncovered(sheet.page, result.account)) == [], f"the account: {lost}")
-    for record in result.records:
-        demand((wrong := faults(record)) == [], f"the record is not valid: {wrong}")
+def _table(suffix: str) -> Callable[[bytes], None]:
+    def imported(content: bytes) -> None:
+        try:
+            sheet = read_sheet(content, f"table.{suffix}")
+            mapping = read_mapping(guess_mapping(sheet).encode(), "table.toml")
+            result = import_sheet(sheet, mapping, Terms(), Given(2026))
+        except Refused as refused:
+            _demand_reason(refused)
+            return
+        demand((lost := uncovered(sheet.page, result.account)) == [], f"the account: {lost}")
+        for record in result.records:
+            demand((wrong := faults(record)) == [], f"the record is not valid: {wrong}")
+
+    return imported
 
 
 def _mapping(content: bytes) -> None:
@@ -99,12 +113,27 @@ def _mapping(content: bytes) -> None:
 
 def _document(content: bytes) -> None:
     """The text of a document, packed as Word packs it."""
+    relations = {"_rels/.rels": related("officeDocument", "word/document.xml")}
+    _page("docx")(_packed({**relations, "word/document.xml": content}))
+
+
+def _workbook(content: bytes) -> None:
+    """The cells of a sheet, packed as Excel packs them."""
+    parts: dict[str, str | bytes] = {
+        "_rels/.rels": related("officeDocument", "xl/workbook.xml"),
+        "xl/workbook.xml": BOOK,
+        "xl/_rels/workbook.xml.rels": related("worksheet", "worksheets/sheet1.xml"),
+        "xl/worksheets/sheet1.xml": content,
+    }
+    _table("xlsx")(_packed(parts))
+
+
+def _packed(parts: Mapping[str, str | bytes]) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
-        file.writestr("[Content_Types].xml", TYPES)
-        file.writestr("_rels/.rels", RELATIONS)
-        file.writestr("word/document.xml", content)
-    _page("docx")(packed.getvalue())
+        for name, content in {"[Content_Types].xml": TYPES, **parts}.items():
+            file.writestr(name, content)
+    return packed.getvalue()
 
 
 def _demand_reason(refused: Refused) -> None:
@@ -115,11 +144,13 @@ KINDS: Mapping[str, Callable[[bytes], None]] = {
     "txt": _page("txt"),
     "md": _page("md"),
     "html": _page("html"),
-    "csv": _table,
+    "csv": _table("csv"),
     "toml": _mapping,
     "xml": _document,
     "docx": _page("docx"),
     "pdf": _page("pdf"),
+    "cells": _workbook,
+    "xlsx": _table("xlsx"),
 }
 
 
@@ -135,6 +166,7 @@ def corpus() -> Iterator[bytes]:
     yield _called("toml", guess_mapping(read_sheet(TABLE.encode(), "table.csv")).encode())
     yield _called("xml", DOCUMENT.encode())
     yield _called("pdf", PRINT.encode())
+    yield _called("cells", CELLS.encode())
 
 
 def _parts(file: Path) -> Iterator[bytes]:
@@ -160,6 +192,20 @@ DOCUMENT = (
     "</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Key Action</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r>"
     "<w:t>Timeline</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>1.1 Meet</w:t></w:r></w:p></w:tc>"
     "<w:tc><w:p><w:ins><w:r><w:t>2021/12</w:t></w:r></w:ins></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"
+)
+CELLS = (
+    f'<worksheet xmlns="{SHEETS}"><sheetData>'
+    + "".join(
+        f'<row r="{at}">'
+        + "".join(
+            f'<c r="{column}{at}" t="inlineStr"><is><t>{told}</t></is></c>'
+            for column, told in zip("ABCDEFGHI", line.split(","), strict=False)
+        )
+        + "</row>"
+        for at, line in enumerate(TABLE.splitlines()[:3], 1)
+    )
+    + '<row r="4"><c r="A4"><v>44197</v></c><c r="B4" t="b"><v>1</v></c><c r="C4" t="e"><v>#REF!</v></c></row>'
+    '</sheetData><mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells></worksheet>'
 )
 PRINT = """\
 %PDF-1.4
