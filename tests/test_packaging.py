@@ -93,9 +93,9 @@ def test_built_again_elsewhere_later_and_by_another_person_every_byte_is_the_sam
     hidden = shutil.ignore_patterns(
         "__pycache__", ".git", ".venv", ".*_cache", ".hypothesis", ".coverage*", ".fuzz"
     )
-    shutil.copytree(REPOSITORY, elsewhere, ignore=hidden, copy_function=shutil.copyfile)
+    shutil.copytree(REPOSITORY, elsewhere, ignore=hidden)
     for nth, place in enumerate(sorted(elsewhere.rglob("*"))):
-        place.chmod(0o700 if place.is_dir() else 0o600)
+        place.chmod(place.stat().st_mode & 0o700)  # what git knows stays: whether it can be run
         os.utime(place, (1_000_000_000 + nth, 1_000_000_000 + nth))
     command = [sys.executable, "-m", "build", "--outdir", str(tmp_path / "built"), str(elsewhere)]
     subprocess.run(
