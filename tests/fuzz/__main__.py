@@ -1,6 +1,7 @@
 """`python -m tests.fuzz`: looks for bytes that break a law, keeps what it finds, and gives an account."""
 
 import argparse
+import atexit
 import os
 import sys
 import tempfile
@@ -22,7 +23,6 @@ def main() -> int:
         from fuzz.by_atheris import inside  # noqa: PLC0415 - instruments what it imports
 
         name, seconds, seed, folder, told = sys.argv[2:]
-        _alone()
         inside(name, float(seconds), int(seed), Path(folder), Path(told))
     from fuzz.targets import TARGETS  # noqa: PLC0415 - not before they can be instrumented
 
@@ -62,7 +62,9 @@ def _options(names: list[str]) -> argparse.Namespace:
 
 def _alone() -> None:
     """Nothing of this machine reaches a target: not its cache, not its day, not its settings of git."""
-    home = Path(tempfile.mkdtemp(prefix="mrtrack-fuzz-home-"))
+    folder = tempfile.TemporaryDirectory(prefix="mrtrack-fuzz-home-")
+    atexit.register(folder.cleanup)
+    home = Path(folder.name)
     for name in ("MRTRACK_BY", "MRTRACK_INDEX", "NO_COLOR", "FORCE_COLOR"):
         os.environ.pop(name, None)
     os.environ |= {

@@ -42,6 +42,7 @@ def search(found: Search, seconds: float, first_seed: int) -> None:
             try:
                 done = subprocess.run(
                     [*asked, str(found.folder), str(told)],
+                    env={**os.environ, "TMPDIR": folder},
                     stdout=output,
                     stderr=subprocess.STDOUT,
                     timeout=seconds + GRACE,
