@@ -1,12 +1,15 @@
 """The package: its metadata, and what lies in the wheel and the source archive that are built of it."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
 import tomllib
 import zipfile
 from email.parser import Parser
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -67,3 +70,44 @@ def test_the_source_archive_holds_what_belongs_and_nothing_beside_it(built: Path
     wanted = {*PYPROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["only-include"], "pyproject.toml"}
     assert {name.parts[0] for name in names} == {*wanted, "PKG-INFO", ".gitignore"}
     assert [name for name in names if name.suffix in {".pyc", ".whl"} or "__pycache__" in name.parts] == []
+
+
+@pytest.mark.long
+def test_the_source_archive_holds_nothing_that_git_does_not_know(built: Path) -> None:
+    if not (REPOSITORY / ".git").exists():
+        pytest.skip("this is no clone")
+    told = ["git", "-C", str(REPOSITORY), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    known = subprocess.run(told, check=True, capture_output=True, text=True, encoding="utf-8").stdout.split(
+        "\0"
+    )
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = [one.name.partition("/")[2] for one in archive.getmembers() if one.isfile()]
+    assert {*names} - {*known} == {"PKG-INFO"}
+
+
+@pytest.mark.long
+def test_built_again_elsewhere_later_and_by_another_person_every_byte_is_the_same(
+    built: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "another" / "place"
+    hidden = shutil.ignore_patterns(
+        "__pycache__", ".git", ".venv", ".*_cache", ".hypothesis", ".coverage*", ".fuzz"
+    )
+    shutil.copytree(REPOSITORY, elsewhere, ignore=hidden)
+    for nth, place in enumerate(sorted(elsewhere.rglob("*"))):
+        place.chmod(place.stat().st_mode & 0o700)  # what git knows stays: whether it can be run
+        os.utime(place, (1_000_000_000 + nth, 1_000_000_000 + nth))
+    command = [sys.executable, "-m", "build", "--outdir", str(tmp_path / "built"), str(elsewhere)]
+    subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        umask=0o077,
+        env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+    )
+    sums = [
+        {file.name: sha256(file.read_bytes()).hexdigest() for file in place.iterdir()}
+        for place in (built, tmp_path / "built")
+    ]
+    assert len(sums[0]) == 2
+    assert sums[0] == sums[1]

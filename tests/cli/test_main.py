@@ -127,6 +127,27 @@ def test_wrong_usage_leaves_with_2_and_says_so_on_stderr(mrtrack: Run, arguments
     assert "Error: " in answer.err
 
 
+@pytest.mark.usefixtures("real")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["{}"],
+        ["--{}"],
+        ["-C", "{}", "list"],
+        ["list", "{}"],
+        ["list", "--{}"],
+        ["list", "--sort", "{}"],
+        ["list", "--status", "{}"],
+        ["history", "--as-of", "{}"],
+    ],
+    ids=named,
+)
+def test_wrong_usage_is_told_without_obeying_it(mrtrack: Run, arguments: list[str]) -> None:
+    answer = mrtrack(*(one.format("x\x1b]8;;http://x\x07\x9b\u202e") for one in arguments))
+    assert answer.code == 2
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & {*answer.err}
+
+
 @pytest.mark.parametrize("arguments", [*READING, *CHECKING, *WRITING, *WITHOUT_REF], ids=named)
 def test_outside_of_any_repository_every_command_says_so(
     tmp_path: Path, mrtrack: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]

@@ -4,15 +4,21 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
+
+LOCKED = Path(__file__).resolve().parent / "node"
 BIN = "Scripts" if os.name == "nt" else "bin"
 
 
-def python_program(place: Path, requirement: str, program: str) -> Path:
-    """A program of a Python package, installed into an environment of its own."""
+def python_program(place: Path, package: str, program: str) -> Path:
+    """A program of a Python package, installed into an environment of its own as pyproject.toml bounds it."""
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
+    (requirement,) = (one for group in groups.values() for one in group if one.startswith(f"{package}>"))
     subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
     python = place / BIN / "python"
     asked = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement]
@@ -20,15 +26,17 @@ def python_program(place: Path, requirement: str, program: str) -> Path:
     return place / BIN / program
 
 
-def node_package(place: Path, requirement: str) -> Path:
-    """A folder in which Node finds a package; skips where there is no npm, but in CI fails."""
+def node_package(place: Path, package: str) -> Path:
+    """A folder in which Node finds a package, as the folder `node` locks it; skips without npm, but in CI fails."""
     if shutil.which("npm") is None:
         reason = "npm is not installed"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     place.mkdir(exist_ok=True)
-    asked = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", requirement]
+    for file in sorted((LOCKED / package).iterdir()):
+        shutil.copy(file, place)
+    asked = ["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
     subprocess.run(asked, check=True, cwd=place, capture_output=True)
     return place
 

@@ -110,14 +110,7 @@ def test_markdown_is_commonmark_that_holds_everything_and_no_html(make: Make) ->
 
 def test_the_nu_html_checker_finds_nothing(make: Make, tmp_path: Path) -> None:
     program("java")
-    jar = (
-        node_package(tmp_path / "nu", "vnu-jar@26")
-        / "node_modules"
-        / "vnu-jar"
-        / "build"
-        / "dist"
-        / "vnu.jar"
-    )
+    jar = node_package(tmp_path / "nu", "vnu-jar") / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     pages = make("html")
     assert len(pages) == 5
     done = subprocess.run(

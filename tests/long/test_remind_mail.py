@@ -16,7 +16,7 @@ from conftest import Run, git
 
 pytestmark = pytest.mark.long
 
-PARSER = "mailparser@3"
+PARSER = "mailparser"
 READ = """\
 import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";

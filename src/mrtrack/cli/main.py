@@ -3,11 +3,13 @@
 import gc
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 
 from mrtrack import __version__
@@ -44,7 +46,7 @@ COMMANDS = {
 HIDDEN = {"merge": "cli.merge"}
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 EXIT_BAD_NEWS = 1
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -68,6 +70,27 @@ class CommandGroup(TyperGroup):
         command = typer.main.get_command(app)
         command.name = cmd_name
         return command
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - the library's signature
+        """Read the options before the command; what is wrong with them is told in harmless signs."""
+        with _harmless():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the library's signature
+        """Read the command's options and run it; what is wrong with them is told as above."""
+        with _harmless():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _harmless() -> "Iterator[None]":
+    try:
+        yield
+    except UsageError as error:
+        from mrtrack.model.harmless import clean
+
+        error.message = clean(error.message)
+        raise
 
 
 app = typer.Typer(
