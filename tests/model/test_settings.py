@@ -219,3 +219,46 @@ def test_the_keys_of_a_table_are_found_by_its_path() -> None:
     assert keys_at(("labels", "status")) == keys_at(("severity", "x")) == keys_at(("nothing", "x")) == ()
     assert keys_at(("history", "exceptions", 0)) == ("record", "item", "entry", "rule", "reason")
     assert "views" in keys_at(())
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (
+            {"days": {"stale": 0}},
+            "days.stale: the number is too small; write a whole number from 1 to 36500,",
+        ),
+        ({"days": {"stale": 36_501}}, "days.stale: the number is too large; write a whole number from 1 to"),
+        (
+            {"records": 5},
+            'records: a number stands here, where a text belongs; write one line in quotes: "…"',
+        ),
+        (
+            {"write": {"by": "a@example.org"}},
+            "write.by: “a@example.org” is an e-mail address, and records hold none; write a role or a unit:",
+        ),
+        (
+            {"views": {"late": {"status": ["initiated", "finished"]}}},
+            "views.late.status.1: “finished” is no status of an action; write one of: not-initiated, initiated,",
+        ),
+        (
+            {"views": {"late": {"due_before": 10_000}}},
+            "views.late.due_before: a number stands here, where a date belongs; write 2021, 2021-Q3, 2021-07",
+        ),
+        ({"views": {"late": {"due_before": 0}}}, "views.late.due_before: “0000”: there is no year 0; write"),
+    ],
+)
+def test_a_setting_that_cannot_stand_is_told_with_its_place_and_its_remedy(keys: Any, told: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Settings.model_validate(keys)
+    (fault,) = caught.value.errors()
+    place = ".".join(map(str, fault["loc"]))
+    assert fault["type"] == "wrong-value"
+    assert f"{place}: {fault['msg']}; {fault['ctx']['hint']}".startswith(told)
+
+
+def test_a_number_at_its_limit_stands() -> None:
+    view = {"due_before": 9999, "due_after": 1}
+    held = Settings.model_validate({"days": {"stale": 36_500, "due_soon": 1}, "views": {"late": view}})
+    assert (held.days.stale, held.days.due_soon) == (36_500, 1)
+    assert (str(held.views["late"].due_before), str(held.views["late"].due_after)) == ("9999", "0001")

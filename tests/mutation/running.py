@@ -100,7 +100,8 @@ def started(copy: Path, log: Path, seconds: int, work: Callable[[], int]) -> int
         os.chdir(copy)
         sys.path.insert(0, str(copy / "src"))
         os.environ["PYTHONPATH"] = str(copy / "src")
-        sys.dont_write_bytecode = True
+        sys.dont_write_bytecode = True  # two faults of one size, put in within a second, look alike to Python
+        os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
         code = work()
     except BaseException:  # noqa: BLE001 - whatever it is, this process must not go on as its parent
         traceback.print_exc()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,11 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .covering import Covering
-from .drawing import REPOSITORY, Mutant
+from .drawing import Mutant
 from .running import Chosen, pytest_run, started
 
 PASSED, NOTHING_RAN = 0, 5
-_LATER = 3_600
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class Result:
 class _Trial:
     mutant: Mutant
     copy: Path
+    before: bytes
+    changed: int
     tests: int
     begun: float
     until: float
@@ -48,7 +48,21 @@ def tried(
     mutants: Sequence[Mutant], coverings: Mapping[str, Covering], copies: Sequence[Path], kept: Path
 ) -> Iterator[Result]:
     """Try mutants side by side, one in each copy; every result is written down as soon as it is there."""
-    free, running = list(copies), dict[int, _Trial]()
+    running: dict[int, _Trial] = {}
+    try:
+        yield from _tried(mutants, coverings, list(copies), running, kept)
+    finally:
+        for number in running:
+            os.killpg(number, signal.SIGKILL)
+
+
+def _tried(
+    mutants: Sequence[Mutant],
+    coverings: Mapping[str, Covering],
+    free: list[Path],
+    running: dict[int, _Trial],
+    kept: Path,
+) -> Iterator[Result]:
     waiting = list(reversed(mutants))
     while waiting or running:
         while waiting and free:
@@ -65,7 +79,9 @@ def tried(
                 )
         for number, code in list(_ended(running)):
             trial = running.pop(number)
-            shutil.copy2(REPOSITORY / trial.mutant.path, trial.copy / trial.mutant.path)
+            place = trial.copy / trial.mutant.path
+            place.write_bytes(trial.before)
+            os.utime(place, ns=(trial.changed, trial.changed))
             free.append(trial.copy)
             yield _written(_result(trial, code), kept)
         time.sleep(0.02)
@@ -73,15 +89,14 @@ def tried(
 
 def _begun(mutant: Mutant, copy: Path, tests: list[str], covering: Covering) -> tuple[int, _Trial]:
     place = copy / mutant.path
-    before = place.stat().st_mtime
+    before, changed = place.read_bytes(), place.stat().st_mtime_ns
     place.write_text(mutant.text, encoding="utf-8", newline="")
-    os.utime(place, (before + _LATER, before + _LATER))
     plugin = Chosen({name: nth for nth, name in enumerate(tests)}, covering.seconds.keys())
     files = list(dict.fromkeys(name.split("::")[0] for name in tests))
     limit = 20 + int(5 * sum(covering.seconds[name] for name in tests))
     number = started(copy, copy.with_suffix(".log"), limit, lambda: pytest_run(plugin, *files))
     now = time.monotonic()
-    return number, _Trial(mutant, copy, len(tests), now, now + 60 + 10 * limit)
+    return number, _Trial(mutant, copy, before, changed, len(tests), now, now + 60 + 10 * limit)
 
 
 def _ended(running: Mapping[int, _Trial]) -> Iterator[tuple[int, int | None]]:

@@ -65,6 +65,14 @@ def test_what_others_take_for_a_number_is_put_in_quotes(bad: str, good: str) -> 
     assert fixed(bad).reading.text == good
 
 
+@pytest.mark.parametrize(("number", "more"), [(7, ""), (8, ""), (9, " and 1 more"), (12, " and 4 more")])
+def test_of_many_repairs_of_one_kind_eight_are_named(number: int, more: str) -> None:
+    ids = [str(nth) for nth in range(1, number + 1)]
+    items = "".join(f"  - id: {one}\n    title: Plan together\n" for one in ids)
+    done = fixed(f"schema: 1\nid: boreholes-2021\nrecommendations:\n{items}")
+    assert done.told == (f"put in quotes: {', '.join(ids[:8])}{more}",)
+
+
 def test_a_list_in_brackets_gets_one_item_a_line() -> None:
     bad = BOREHOLES.replace(
         "title: Review", "partners: [Water board, 'Roads: north']  # as signed\ntitle: Review"
