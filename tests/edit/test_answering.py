@@ -128,6 +128,19 @@ def with_bare_entry(result: Keys) -> Keys:
                 ],
             },
         ),
+        (
+            {"status": "completed", "completed": "2021-07"},
+            {"status": "ongoing", "comment": "A part is missing."},
+            {
+                "status": "ongoing",
+                "history": [
+                    {
+                        "status": "ongoing",
+                        "extra": {"previous_completed": "2021-07", "previous_status": "completed"},
+                    }
+                ],
+            },
+        ),
         (OVER, {"comment": "Seen."}, {**OVER, "history": [BEGUN, ENDED, {}]}),
         (
             OVER,
