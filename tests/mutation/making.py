@@ -5,7 +5,6 @@
 
 import hashlib
 import json
-import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -35,24 +34,31 @@ class Mutant:
     last: int
     at_import: bool
 
+    def drawn(self, seed: int) -> str:
+        """A number by chance that stays the same while the code around changes."""
+        change = (self.module.code_for_node(self.node), self.module.code_for_node(self.other))
+        return _hash(str(seed), self.path, *change)
+
     def written(self) -> dict[str, object]:
         """The whole text of the module with its fault, and where the fault is."""
         text = self.module.deep_replace(self.node, self.other).code
-        named = hashlib.sha256(f"{self.path}\n{text}".encode()).hexdigest()[:12]
         where = {"path": self.path, "first": self.first, "last": self.last, "at_import": self.at_import}
-        return {"id": named, **where, "text": text}
+        return {"id": _hash(self.path, text), **where, "text": text}
 
 
 def main(seed: int, sample: int, least: int, packages: Sequence[str]) -> None:
     """Print a sample in which every package has its share, and at least `least` mutants."""
-    drawn = random.Random(seed)  # noqa: S311 - a draw that can be repeated
     every: dict[str, list[Mutant]] = {}
     for package in packages:
         name, _, paths = package.partition("=")
         every[name] = [mutant for path in paths.split(",") for mutant in _of_file(path)]
     for name, share in _shares({name: len(found) for name, found in every.items()}, sample, least).items():
-        for mutant in drawn.sample(every[name], share):
+        for mutant in sorted(every[name], key=lambda mutant: mutant.drawn(seed))[:share]:
             sys.stdout.write(json.dumps({"package": name, **mutant.written()}) + "\n")
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:12]
 
 
 def _shares(sizes: dict[str, int], sample: int, least: int) -> dict[str, int]:
