@@ -132,6 +132,13 @@ def test_a_date_taken_away_and_one_that_was_never_there_are_told() -> None:
     assert told(later, first) == ["1.2 due 2022-12"]
 
 
+def test_a_date_taken_away_and_given_again_is_told_with_its_gap() -> None:
+    gone = {"date": "2022-01-10", "due": None, "comment": "No hall."}
+    after = with_entries(gone, {"date": "2022-03-10", "due": "2023"}, due="2023")
+    assert told(after) == ["1.1 due moved 2022-06 → none → 2023: No hall"]
+    assert kinds(after) == [("water-2021:1.1", "due", "2022-06", "2023")]
+
+
 def test_a_date_that_only_the_entry_knew_is_told_as_moved() -> None:
     before, after = base(), base()
     del action(before, 1)["due"]
@@ -213,7 +220,9 @@ def test_an_entry_that_is_gone_or_rewritten_is_told() -> None:
 
 def test_entries_of_one_day_that_changed_places_are_told() -> None:
     one, other = ({"date": "2022-01-10", "comment": text} for text in ("One.", "Other."))
-    assert told(with_entries(one, other), with_entries(other, one)) == ["1.1 entries in another order"]
+    before, after = with_entries(other, one), with_entries(one, other)
+    assert told(after, before) == ["1.1 entries in another order"]
+    assert kinds(after, before) == [("water-2021:1.1", "entry", None, None)]
 
 
 def test_words_of_a_record_that_changed_are_named_by_their_key() -> None:
@@ -269,6 +278,7 @@ def test_the_answer_to_the_whole_and_to_one_recommendation() -> None:
         "recommendation 1 answered in words",
         "recommendation 4 partially accepted: No money",
     ]
+    assert ("water-2021", "management_response.required", None, "true") in kinds(after)
     later = deepcopy(after)
     later["recommendations"][1]["response"]["decision"] = "accepted"
     later["recommendations"][1]["response"]["history"] += [{"date": "2021-04-01", "decision": "accepted"}]
@@ -309,6 +319,16 @@ def test_items_added_moved_and_removed_are_matched_by_their_ids() -> None:
         "recommendation 9 removed, with 1 action",
         "4.1 removed: Meet",
     ]
+    assert kinds(after) == [
+        ("water-2021:9", "added", None, "Report"),
+        ("water-2021:1.2", "moved", "1", "4"),
+        ("water-2021:4.1", "added", None, "Meet"),
+    ]
+    assert kinds(base(), after) == [
+        ("water-2021:1.2", "moved", "4", "1"),
+        ("water-2021:9", "removed", "Report", None),
+        ("water-2021:4.1", "removed", "Meet", None),
+    ]
 
 
 def test_an_action_that_moved_below_a_new_recommendation_did_not_come_with_it() -> None:
@@ -344,11 +364,18 @@ def test_a_new_evaluation_is_three_lines() -> None:
         "2 recommendations: 2 not stated",
         "2 actions: 2 open, 1 overdue, next due 2022-12",
     ]
+    assert [(change.ref, change.change, change.before, change.after) for change in found.changes] == [
+        ("water-2021", "new-evaluation", None, "The water programme"),
+        ("water-2021", "recommendations", None, "2"),
+        ("water-2021", "actions", None, "2"),
+    ]
 
 
 def test_an_evaluation_that_is_gone_is_told_with_what_went_with_it() -> None:
-    (one,) = compare(base(), []).evaluations
+    found = compare(base(), [])
+    (one,), (change,) = found.evaluations, found.changes
     assert one.fate is Fate.REMOVED
+    assert (change.change, change.before, change.after) == ("removed", "The water programme", None)
     assert [line.text for line in one.lines] == ["evaluation removed, with 2 recommendations and 2 actions"]
 
 

@@ -103,6 +103,7 @@ def test_what_is_void_or_open_again_is_told_with_what_it_was() -> None:
         ("REOPENED", "1.2", "initiated (was completed)"),
     ]
     assert [item.lacks_reason for item in found.items] == [False, True]
+    assert [(item.title, item.evaluation) for item in found.items] == [("Do it.", "water-2021")] * 2
 
 
 def test_verdicts_and_corrections_are_told_and_what_is_struck_is_not() -> None:
