@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mrtrack.edit.answering import answer, course, whole_response
-from mrtrack.edit.log import Recorded
+from mrtrack.edit.log import Recorded, entry_data
 from mrtrack.edit.operations import Set, apply
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.dates import parse_date, parse_entry_name, parse_happened
@@ -266,4 +266,13 @@ def test_of_the_whole_response_only_what_is_known_is_written() -> None:
         Set(("management_response", "required"), "false"),
         Set(("management_response", "submitted"), "2021-07"),
         Set(("management_response", "approved_by", "title"), "Chief"),
+    ]
+
+
+def test_a_document_without_a_title_is_written_by_its_address_alone() -> None:
+    documents = (("Minutes", "https://example.org/m"), ("", "https://example.org/n"))
+    written = entry_data(Recorded(date=date(2026, 11, 22), by="Director", documents=documents), {})
+    assert written["documents"] == [
+        {"title": "Minutes", "url": "https://example.org/m"},
+        {"url": "https://example.org/n"},
     ]

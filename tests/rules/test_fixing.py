@@ -102,6 +102,18 @@ def test_brackets_with_a_comment_inside_stay_as_they_are() -> None:
     assert fixed(bad) == Fixed(record(bad), ())
 
 
+def test_what_cannot_be_repaired_keeps_nothing_else_from_its_repair() -> None:
+    lists = "partners: [  # both\n  Water board, Roads]\n"
+    more = "addressed_to: [Water board, Roads]"
+    bad = BOREHOLES.replace("recommendations:", f"{lists}recommendations:").replace(
+        '  - id: "1"\n', f'  - id: "1"\n    {more}\n'
+    )
+    done = fixed(bad)
+    assert done.told[0] == "written one a line instead of in brackets: 1 addressed_to"
+    assert "    addressed_to:\n      - Water board\n      - Roads\n" in done.reading.text
+    assert lists in done.reading.text
+
+
 def test_a_record_that_is_all_braces_is_written_anew() -> None:
     bad = json.dumps({"schema": "1", "id": "boreholes-2021", "recommendations": [{"id": "1"}]})
     assert fixed(bad).reading.text == 'schema: 1\nid: boreholes-2021\nrecommendations:\n  - id: "1"\n'

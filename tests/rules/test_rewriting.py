@@ -119,13 +119,27 @@ def test_an_evaluation_is_known_again_by_its_title_and_organisation_alone() -> N
     ("before", "after", "hint"),
     [
         ("due: 2021", "due: 2022", "write due: 2021 again, and record the change with mrtrack update"),
-        ("text: One.", "due: 2022\n      text: One.", "take due out, and record the change with mrtrack update"),
+        (
+            "text: One.",
+            "due: 2022\n      text: One.",
+            "take due out, and record the change with mrtrack update",
+        ),
         ("due: 2021", "text: One.", "write due: 2021 again, and record the change with mrtrack update"),
     ],
 )
 def test_a_change_without_an_entry_is_told_with_the_way_back(before: str, after: str, hint: str) -> None:
     base, now = (record(f'- id: "1"\n  actions:\n    - id: "1.1"\n      {key}\n') for key in (before, after))
     assert [problem.hint for problem in rewritten_history(base, now)] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("now", "told_of_it"),
+    [("priority: High", "recommendation 1 became 2"), ("priority: Low", "recommendation 1 is gone")],
+)
+def test_an_item_without_words_is_known_again_by_all_that_it_says(now: str, told_of_it: str) -> None:
+    base = record('- id: "1"\n  priority: High\n')
+    (problem,) = rewritten_history(base, record(f'- id: "2"\n  {now}\n'))
+    assert problem.message == told_of_it
 
 
 def test_an_item_in_the_record_of_another_evaluation_is_told_there() -> None:
