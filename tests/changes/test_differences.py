@@ -182,6 +182,8 @@ def test_an_entry_that_repeats_what_was_so_is_not_passed_over() -> None:
     assert told(with_entries({"date": "2022-01-10", "status": "initiated"})) == [
         "1.1 2022-01-10: recorded without news"
     ]
+    silent = [{"date": f"2022-0{month}-10", "status": "initiated"} for month in (1, 2)]
+    assert told(with_entries(*silent)) == ["1.1 2022-01-10, 2022-02-10: recorded without news"]
     assert told(with_entries({"date": "2022-01-10", "status": "initiated", "comment": "On it."})) == [
         "1.1 comment: On it"
     ]
@@ -192,6 +194,7 @@ def test_a_verdict_names_who_gave_it() -> None:
     verdict = {"date": "2022-02-10", "verdict": "not-confirmed", "by": "Evaluation office", "comment": "No."}
     before, after = with_entries(done, status="completed"), with_entries(done, verdict, status="completed")
     assert told(after, before) == ["1.1 not confirmed by Evaluation office: No"]
+    assert kinds(after, before) == [("water-2021:1.1", "verdict", None, "not-confirmed")]
     assert [count.text for count in compare(before, after).counts] == ["disputed 0 → 1"]
 
 
@@ -201,6 +204,13 @@ def test_a_correction_is_told_with_what_it_brought_back() -> None:
     assert told(with_entries(wrong, right), with_entries(wrong, status="completed")) == [
         "1.1 initiated (was completed); entry of 2022-01-10 corrected: It was another"
     ]
+    assert ("water-2021:1.1", "correction", "2022-01-10", "2022-02-10") in kinds(with_entries(wrong, right))
+
+
+def test_the_tenth_postponement_is_called_so() -> None:
+    moves = [{"date": f"2022-{month:02}-01", "due": f"{2022 + month}"} for month in range(1, 11)]
+    before, after = with_entries(*moves[:-1], due="2031"), with_entries(*moves, due="2032")
+    assert told(after, before) == ["1.1 due moved 2031 → 2032, tenth time"]
 
 
 def test_an_entry_above_one_that_was_there_arrived_late() -> None:
@@ -305,14 +315,17 @@ def test_an_evaluation_has_its_own_status_and_planned_end() -> None:
 def test_items_added_moved_and_removed_are_matched_by_their_ids() -> None:
     after = base()
     moved = after["recommendations"][0]["actions"].pop(1)
-    after["recommendations"][1]["actions"] = [moved, {"id": "4.1", "text": "Meet. Often.", "due": "2023"}]
+    after["recommendations"][1]["actions"] = [
+        moved,
+        {"id": "4.1", "text": "Meet. Often.", "due": "2023", "responsible": "Office"},
+    ]
     after["recommendations"].insert(
         0, {"id": "9", "title": "Report", "response": {"decision": "accepted"}, "actions": [{"id": "9.1"}]}
     )
     assert told(after) == [
         "recommendation 9 added, accepted, 1 action: Report",
         "1.2 moved from recommendation 1 to 4",
-        "4.1 added, due 2023: Meet",
+        "4.1 added, due 2023, lead Office: Meet",
     ]
     assert told(base(), after) == [
         "1.2 moved from recommendation 4 to 1",

@@ -144,6 +144,7 @@ def test_decisions_are_those_of_the_period_be_they_entries_or_dates() -> None:
         ("water-2021:1", "accepted", ""),
         ("water-2021:2", "rejected (was accepted)", "Too dear."),
     ]
+    assert (found.others, found.summary) == (0, "2 decisions")
 
 
 def test_evaluations_that_are_new_answered_or_moved_on_are_told() -> None:

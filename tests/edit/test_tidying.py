@@ -24,6 +24,7 @@ lessons:
 recommendations:
   - {id: "1", title: "# c"}  # in braces
 """
+NESTED = "schema: 1\nid: a\nrecommendations:\n"
 
 
 def tree_of(text: str) -> Node:
@@ -74,9 +75,9 @@ def test_values_on_one_line_are_all_quoted_and_others_stay() -> None:
             "id: a\nschema: 1\nperiod: {from: 2018, to: 2021}  # years\n",
         ),
         (
-            "schema: 1\nid: a\nrecommendations:\n  - title: b\n    id: '1'\n    actions:\n      - text: c\n        id: '1.1'\n",
+            f"{NESTED}  - title: b\n    id: '1'\n    actions:\n      - text: c\n        id: '1.1'\n",
             [("recommendations", 0), ("recommendations", 0, "actions", 0)],
-            "schema: 1\nid: a\nrecommendations:\n  - id: '1'\n    title: b\n    actions:\n      - id: '1.1'\n        text: c\n",
+            f"{NESTED}  - id: '1'\n    title: b\n    actions:\n      - id: '1.1'\n        text: c\n",
         ),
         ("id: a\nodd: b\nschema: 1\n", [()], "id: a\nodd: b\nschema: 1\n"),
     ],

@@ -123,6 +123,7 @@ def test_a_receipt_names_each_row_with_what_it_adds_and_a_row_left_out_by_its_re
     dateless = {"history": [{"date": "2021-01-10"}, {"date": "2021-05-01", "status": "completed"}]}
     portfolio = [evaluation(*late, moved, dateless)]
     figures = {one["indicator"]: one for one in of(portfolio, date(2022, 1, 1))["figures"]}
+    assert figures["on-time-rate"]["made_of"] == "0 of 2"
     assert figures["days-late-median"]["counted"] == {"water-2021": "1.1 (31), 1.2 (1)"}
     assert figures["postponements"]["in_numerator"] == {"water-2021": "1.3 (2)"}
     assert figures["postponements"]["only_in_denominator"] == {"water-2021": "1.1, 1.2, 1.4"}

@@ -81,6 +81,8 @@ def test_a_figure_that_comes_out_otherwise_is_told_with_each_row_that_moved() ->
         ("figure", change, "overdue-rate", None, ("water-2021:1.2",)),
     ]
     assert list(figure_findings({"figures": [before]}, {"figures": [before]})) == []
+    grouped = figure_findings(*({"figures": [{**one, "group": "Director"}]} for one in (before, after)))
+    assert [one.group for one in grouped] == ["Director", "Director"]
 
 
 def test_a_figure_of_one_side_only_is_told_with_its_group() -> None:
@@ -157,7 +159,10 @@ def test_a_record_that_cannot_be_read_now_is_no_record_that_is_gone() -> None:
 def test_what_counts_otherwise_without_an_entry_is_a_fault_of_actions_alone(name: str, kind: str) -> None:
     before = figure(indicator=name, in_numerator={"water-2021": "1.1"})
     after = figure(indicator=name, only_in_denominator={"water-2021": "1.1", "roads-2021": "1.1"})
-    held, now = (receipt_of(water(ADDED), figures=(one, one)) for one in (before, after))
+    held, now = (
+        receipt_of(water(ADDED), figures=(one, {**one, "indicator": "closure-rate"}))
+        for one in (before, after)
+    )
     text = "water-2021:1.1: was in the numerator, is in the denominator only, in {}; no entry of that day says why"
     assert told(*history_findings(held, [water(ADDED)], now, ())) == [
         (kind, text.format(name), name, None, ("water-2021:1.1",))

@@ -21,6 +21,7 @@ from mrtrack.model.wording import (
 )
 from mrtrack.model.words import Decision, EvaluationStatus, Rating, Status, Verdict
 
+BUILT_IN = ("overdue", "due-soon", "stale", "open", "disputed", "no-response", "no-evidence")
 PLAIN = Settings()
 OWN = Settings.model_validate(
     {
