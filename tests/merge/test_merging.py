@@ -166,6 +166,24 @@ def test_where_the_evaluation_stands_is_a_conflict_of_those_keys_only() -> None:
     )
 
 
+def test_a_planned_end_that_both_sides_moved_is_a_conflict() -> None:
+    def side(end: str) -> bytes:
+        logged = "\n".join(line[8:] for line in entry("2021-09-01", f"planned_end: {end}").splitlines())
+        return changed(text=RECORD + logged + "\n")
+
+    assert ("history", "planned_end is “2022” on our side and “2023” on theirs") in told(
+        merged(side("2022"), side("2023"))
+    )
+
+
+def test_parts_that_belong_together_are_not_mixed() -> None:
+    ours, theirs = (
+        changed(("\nmanagement_response:", f"\nquality:\n  {line}\nmanagement_response:"))
+        for line in ("rating: satisfactory", "date: 2021-03")
+    )
+    assert [place for place, _ in told(merged(ours, theirs))] == ["quality"]
+
+
 def test_one_key_changed_by_both_is_marked_alone_in_the_size_git_asks_for() -> None:
     ours = changed(("title: Plan together", "title: Plan all"))
     theirs = changed(("title: Plan together", "title: Plan!"), ("required: true", "required: false"))

@@ -40,6 +40,7 @@ def test_a_key_that_a_record_needs_goes_with_its_whole_block_alone(key: str, ins
             "did you mean “management_response.due” or “recommendations.actions.due” or " + LONGEST,
         ),
         ("titel", "did you mean “title”?"),
+        ("recommendations.actions.titel", "did you mean “recommendations.actions.title”?"),
         ("title.x", "did you mean “title”?"),
         ("budge", "did you mean “budget”?"),
         ("zzz", "docs/record.md lists the keys"),
