@@ -82,7 +82,11 @@ def as_meant(data: Any) -> Any:
 
 
 def test_ids_of_items_are_quoted_whatever_they_look_like() -> None:
-    record = {"schema": "1", "id": "a", "recommendations": [{"id": "R1"}, {"id": "1.10"}, {"id": "NO"}]}
+    record: dict[str, Any] = {
+        "schema": "1",
+        "id": "a",
+        "recommendations": [{"id": "R1"}, {"id": "1.10"}, {"id": "NO"}],
+    }
     assert new_record(record).endswith('recommendations:\n  - id: "R1"\n  - id: "1.10"\n  - id: "NO"\n')
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from counted import evaluation
+from counted import Keys, evaluation
 
 from mrtrack.indicators.receipts import Data, digest, entries_by, places
 from mrtrack.indicators.verifying import Finding, figure_findings, history_findings, record_findings, seal
@@ -26,7 +26,7 @@ def figure(value: str = "50.0 %", group: str | None = None, **keys: Any) -> Data
     return start | ({"group": group} if group else {}) | keys
 
 
-def water(*entries: dict[str, str]) -> Evaluation:
+def water(*entries: Keys) -> Evaluation:
     return evaluation({"history": list(entries)})
 
 
