@@ -132,6 +132,13 @@ def test_a_date_taken_away_and_one_that_was_never_there_are_told() -> None:
     assert told(later, first) == ["1.2 due 2022-12"]
 
 
+def test_a_date_taken_away_and_given_again_is_told_with_its_gap() -> None:
+    gone = {"date": "2022-01-10", "due": None, "comment": "No hall."}
+    after = with_entries(gone, {"date": "2022-03-10", "due": "2023"}, due="2023")
+    assert told(after) == ["1.1 due moved 2022-06 → none → 2023: No hall"]
+    assert kinds(after) == [("water-2021:1.1", "due", "2022-06", "2023")]
+
+
 def test_a_date_that_only_the_entry_knew_is_told_as_moved() -> None:
     before, after = base(), base()
     del action(before, 1)["due"]
@@ -175,6 +182,8 @@ def test_an_entry_that_repeats_what_was_so_is_not_passed_over() -> None:
     assert told(with_entries({"date": "2022-01-10", "status": "initiated"})) == [
         "1.1 2022-01-10: recorded without news"
     ]
+    silent = [{"date": f"2022-0{month}-10", "status": "initiated"} for month in (1, 2)]
+    assert told(with_entries(*silent)) == ["1.1 2022-01-10, 2022-02-10: recorded without news"]
     assert told(with_entries({"date": "2022-01-10", "status": "initiated", "comment": "On it."})) == [
         "1.1 comment: On it"
     ]
@@ -185,6 +194,7 @@ def test_a_verdict_names_who_gave_it() -> None:
     verdict = {"date": "2022-02-10", "verdict": "not-confirmed", "by": "Evaluation office", "comment": "No."}
     before, after = with_entries(done, status="completed"), with_entries(done, verdict, status="completed")
     assert told(after, before) == ["1.1 not confirmed by Evaluation office: No"]
+    assert kinds(after, before) == [("water-2021:1.1", "verdict", None, "not-confirmed")]
     assert [count.text for count in compare(before, after).counts] == ["disputed 0 → 1"]
 
 
@@ -194,6 +204,13 @@ def test_a_correction_is_told_with_what_it_brought_back() -> None:
     assert told(with_entries(wrong, right), with_entries(wrong, status="completed")) == [
         "1.1 initiated (was completed); entry of 2022-01-10 corrected: It was another"
     ]
+    assert ("water-2021:1.1", "correction", "2022-01-10", "2022-02-10") in kinds(with_entries(wrong, right))
+
+
+def test_the_tenth_postponement_is_called_so() -> None:
+    moves = [{"date": f"2022-{month:02}-01", "due": f"{2022 + month}"} for month in range(1, 11)]
+    before, after = with_entries(*moves[:-1], due="2031"), with_entries(*moves, due="2032")
+    assert told(after, before) == ["1.1 due moved 2031 → 2032, tenth time"]
 
 
 def test_an_entry_above_one_that_was_there_arrived_late() -> None:
@@ -213,7 +230,9 @@ def test_an_entry_that_is_gone_or_rewritten_is_told() -> None:
 
 def test_entries_of_one_day_that_changed_places_are_told() -> None:
     one, other = ({"date": "2022-01-10", "comment": text} for text in ("One.", "Other."))
-    assert told(with_entries(one, other), with_entries(other, one)) == ["1.1 entries in another order"]
+    before, after = with_entries(other, one), with_entries(one, other)
+    assert told(after, before) == ["1.1 entries in another order"]
+    assert kinds(after, before) == [("water-2021:1.1", "entry", None, None)]
 
 
 def test_words_of_a_record_that_changed_are_named_by_their_key() -> None:
@@ -269,6 +288,7 @@ def test_the_answer_to_the_whole_and_to_one_recommendation() -> None:
         "recommendation 1 answered in words",
         "recommendation 4 partially accepted: No money",
     ]
+    assert ("water-2021", "management_response.required", None, "true") in kinds(after)
     later = deepcopy(after)
     later["recommendations"][1]["response"]["decision"] = "accepted"
     later["recommendations"][1]["response"]["history"] += [{"date": "2021-04-01", "decision": "accepted"}]
@@ -295,19 +315,32 @@ def test_an_evaluation_has_its_own_status_and_planned_end() -> None:
 def test_items_added_moved_and_removed_are_matched_by_their_ids() -> None:
     after = base()
     moved = after["recommendations"][0]["actions"].pop(1)
-    after["recommendations"][1]["actions"] = [moved, {"id": "4.1", "text": "Meet. Often.", "due": "2023"}]
+    after["recommendations"][1]["actions"] = [
+        moved,
+        {"id": "4.1", "text": "Meet. Often.", "due": "2023", "responsible": "Office"},
+    ]
     after["recommendations"].insert(
         0, {"id": "9", "title": "Report", "response": {"decision": "accepted"}, "actions": [{"id": "9.1"}]}
     )
     assert told(after) == [
         "recommendation 9 added, accepted, 1 action: Report",
         "1.2 moved from recommendation 1 to 4",
-        "4.1 added, due 2023: Meet",
+        "4.1 added, due 2023, lead Office: Meet",
     ]
     assert told(base(), after) == [
         "1.2 moved from recommendation 4 to 1",
         "recommendation 9 removed, with 1 action",
         "4.1 removed: Meet",
+    ]
+    assert kinds(after) == [
+        ("water-2021:9", "added", None, "Report"),
+        ("water-2021:1.2", "moved", "1", "4"),
+        ("water-2021:4.1", "added", None, "Meet"),
+    ]
+    assert kinds(base(), after) == [
+        ("water-2021:1.2", "moved", "4", "1"),
+        ("water-2021:9", "removed", "Report", None),
+        ("water-2021:4.1", "removed", "Meet", None),
     ]
 
 
@@ -344,11 +377,18 @@ def test_a_new_evaluation_is_three_lines() -> None:
         "2 recommendations: 2 not stated",
         "2 actions: 2 open, 1 overdue, next due 2022-12",
     ]
+    assert [(change.ref, change.change, change.before, change.after) for change in found.changes] == [
+        ("water-2021", "new-evaluation", None, "The water programme"),
+        ("water-2021", "recommendations", None, "2"),
+        ("water-2021", "actions", None, "2"),
+    ]
 
 
 def test_an_evaluation_that_is_gone_is_told_with_what_went_with_it() -> None:
-    (one,) = compare(base(), []).evaluations
+    found = compare(base(), [])
+    (one,), (change,) = found.evaluations, found.changes
     assert one.fate is Fate.REMOVED
+    assert (change.change, change.before, change.after) == ("removed", "The water programme", None)
     assert [line.text for line in one.lines] == ["evaluation removed, with 2 recommendations and 2 actions"]
 
 

@@ -103,6 +103,7 @@ def test_what_is_void_or_open_again_is_told_with_what_it_was() -> None:
         ("REOPENED", "1.2", "initiated (was completed)"),
     ]
     assert [item.lacks_reason for item in found.items] == [False, True]
+    assert [(item.title, item.evaluation) for item in found.items] == [("Do it.", "water-2021")] * 2
 
 
 def test_verdicts_and_corrections_are_told_and_what_is_struck_is_not() -> None:
@@ -143,6 +144,7 @@ def test_decisions_are_those_of_the_period_be_they_entries_or_dates() -> None:
         ("water-2021:1", "accepted", ""),
         ("water-2021:2", "rejected (was accepted)", "Too dear."),
     ]
+    assert (found.others, found.summary) == (0, "2 decisions")
 
 
 def test_evaluations_that_are_new_answered_or_moved_on_are_told() -> None:

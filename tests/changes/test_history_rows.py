@@ -51,6 +51,8 @@ def test_what_is_said_again_is_not_called_a_change() -> None:
 def test_a_moved_date_is_told_from_previous_due_where_the_log_is_silent() -> None:
     entries = {"date": "2021-01-01"}, {"date": "2021-02-01", "previous_due": "2021-06", "due": "2021-12"}
     assert texts(evaluation(*entries))[1:] == ["due moved 2021-06 → 2021-12"]
+    rows = history_rows(evaluation(*entries), LATER, str)
+    assert [str(row.previous_due) for row in rows] == ["None", "2021-06"]
 
 
 def test_a_date_taken_away_and_given_again() -> None:

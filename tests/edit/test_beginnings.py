@@ -37,6 +37,8 @@ def evaluation(**actions: list[str]) -> Evaluation:
         ("Évaluation à mi-parcours", "mi-parcours-2026"),
         ("Straßenprogramm", "strassenprogramm-2026"),
         ("Review of 2021", "review-2021-2026"),
+        ("Étude des puits et du réseau", "etude-puits-reseau-2026"),
+        ("El puente de la ciudad y el río", "puente-ciudad-rio-2026"),
         ("تقييم", "2026"),
         ("///", "2026"),
     ],
@@ -98,6 +100,14 @@ def test_an_id_of_an_item_is_taken_in_any_case(chosen: str) -> None:
         new_recommendation(known, named)
     with pytest.raises(Refused, match=f"has an item {chosen} already"):
         new_action(known, "1", named, RECORDED)
+
+
+def test_a_recommendation_is_added_at_the_end_with_its_id_and_what_is_given() -> None:
+    given = {"title": "Plan together", "text": "Meet.", "priority": None}
+    assert new_recommendation(evaluation(r1=[]), given) == (
+        "2",
+        [Append(("recommendations",), {"title": "Plan together", "text": "Meet.", "id": "2"})],
+    )
 
 
 def test_what_an_action_is_added_with_is_its_first_entry() -> None:

@@ -81,6 +81,15 @@ def as_meant(data: Any) -> Any:
     return data
 
 
+def test_ids_of_items_are_quoted_whatever_they_look_like() -> None:
+    record: dict[str, Any] = {
+        "schema": "1",
+        "id": "a",
+        "recommendations": [{"id": "R1"}, {"id": "1.10"}, {"id": "NO"}],
+    }
+    assert new_record(record).endswith('recommendations:\n  - id: "R1"\n  - id: "1.10"\n  - id: "NO"\n')
+
+
 def test_a_record_looks_like_the_example_of_the_documentation() -> None:
     assert new_record(read(EXAMPLE.encode(), "").data) == EXAMPLE
 

@@ -8,7 +8,7 @@ from counted import Keys, counts, done, entered, evaluation, figure, pending, re
 
 from mrtrack.indicators.catalogue import INDICATORS
 from mrtrack.indicators.definition import Indicator, Unit
-from mrtrack.indicators.figures import in_words
+from mrtrack.indicators.figures import in_words, plain_number
 
 COMPLETED = entered({"status": "initiated"}, {"date": "2021-03-01", "status": "completed"})
 VOID = entered({}, {"date": "2021-03-01", "status": "no-longer-applicable"})
@@ -343,3 +343,17 @@ def test_confirmed_is_what_the_verdict_on_the_present_completion_says() -> None:
         judged(),
     )
     assert counts(figure("confirmed-rate", evaluation(*actions))) == (1, 4, 0, 0)
+
+
+def test_a_count_is_whole_and_days_only_where_they_have_no_part_of_a_day() -> None:
+    assert plain_number(Fraction(155, 2), Unit.DAYS) == 77.5
+    assert repr(plain_number(Fraction(77), Unit.DAYS)) == repr(plain_number(Fraction(77), Unit.COUNT)) == "77"
+    assert repr(plain_number(Fraction(1), Unit.RATIO)) == "1.0"
+    assert plain_number(None, Unit.RATIO) is None
+
+
+def test_how_late_is_uncertain_is_told_in_days() -> None:
+    recorded = [done("2021-07", "2021-08-31", "until 2021-08-31"), done("2021-07", "2021-08-03")]
+    assert figure("days-late-median", evaluation(*recorded)).note == (
+        "1 uncertain: recorded 31 days after the due period, the day of completion not stated"
+    )

@@ -111,3 +111,20 @@ def test_many_references_are_broken_into_lines_and_none_is_lost() -> None:
     back = read_receipt(text.encode())["figures"]
     assert places(next(one for one in back if one["indicator"] == "overdue-rate")) == places(figure)
     assert len(places(figure)) == 300
+
+
+def test_a_receipt_names_each_row_with_what_it_adds_and_a_row_left_out_by_its_reason() -> None:
+    late = [
+        {"history": [{"date": "2021-01-10", "due": due}, {"date": "2021-05-01", "status": "completed"}]}
+        for due in ("2021-03", "2021-04-30")
+    ]
+    moved = {"history": [{"date": "2021-01-10", "due": "2021-03"}, {"date": "2021-02-01", "due": "2021-09"}]}
+    moved["history"].append({"date": "2021-08-01", "due": "2022-09"})
+    dateless = {"history": [{"date": "2021-01-10"}, {"date": "2021-05-01", "status": "completed"}]}
+    portfolio = [evaluation(*late, moved, dateless)]
+    figures = {one["indicator"]: one for one in of(portfolio, date(2022, 1, 1))["figures"]}
+    assert figures["on-time-rate"]["made_of"] == "0 of 2"
+    assert figures["days-late-median"]["counted"] == {"water-2021": "1.1 (31), 1.2 (1)"}
+    assert figures["postponements"]["in_numerator"] == {"water-2021": "1.3 (2)"}
+    assert figures["postponements"]["only_in_denominator"] == {"water-2021": "1.1, 1.2, 1.4"}
+    assert figures["on-time-rate"]["left_out"] == [{"reason": "no due date", "refs": {"water-2021": "1.4"}}]

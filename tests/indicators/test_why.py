@@ -1,6 +1,6 @@
 """Why a figure changed, worked by hand on a few actions."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from counted import Keys, chosen, done, entered, evaluation, pending
@@ -120,6 +120,20 @@ def test_the_end_of_a_year_brings_actions_into_the_closure_rate() -> None:
 def test_actions_that_turn_long_overdue_are_told_as_such() -> None:
     found = between("long-overdue-rate", evaluation(pending("2021-05"), pending("2021-11")))
     assert parts(found) == {"became long overdue": (1, 0, ["1.1"])}
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "cause"),
+    [
+        ("overdue-rate", "2021-07-01", "became due"),
+        ("long-overdue-rate", "2021-12-28", "became long overdue"),
+    ],
+)
+def test_an_action_turns_overdue_on_the_day_after(name: str, last: str, cause: str) -> None:
+    action = evaluation(pending("2021-06-30"))
+    day = date.fromisoformat(last)
+    assert between(name, action, last=day - timedelta(1)).parts == ()
+    assert parts(between(name, action, last=day)) == {cause: (1, 0, ["1.1"])}
 
 
 def test_decisions_explain_the_rates_of_decisions() -> None:

@@ -14,6 +14,8 @@ from two_sides import (
     told,
 )
 
+from mrtrack.edit.operations import EditRefused
+from mrtrack.merge.lines import moved, sheet_of
 from mrtrack.merge.merging import merge
 from mrtrack.model.words import Status
 
@@ -111,6 +113,7 @@ def test_different_statuses_are_a_conflict_marked_around_just_the_action() -> No
             "responsible is “Field” on our side and “Head” on theirs",
         ),
         ("due: null", "due: 2021-11", "due is “none” on our side and “2021-11” on theirs"),
+        ("due: 2021-11", "due: null", "due is “2021-11” on our side and “none” on theirs"),
     ],
 )
 def test_dates_and_leads_that_differ_are_a_conflict(here: str, there: str, what: str) -> None:
@@ -161,6 +164,24 @@ def test_where_the_evaluation_stands_is_a_conflict_of_those_keys_only() -> None:
         b"<<<<<<< ours\nstatus: completed\n=======\nstatus: cancelled\n>>>>>>> theirs\nplanned"
         in result.content
     )
+
+
+def test_a_planned_end_that_both_sides_moved_is_a_conflict() -> None:
+    def side(end: str) -> bytes:
+        logged = "\n".join(line[8:] for line in entry("2021-09-01", f"planned_end: {end}").splitlines())
+        return changed(text=RECORD + logged + "\n")
+
+    assert ("history", "planned_end is “2022” on our side and “2023” on theirs") in told(
+        merged(side("2022"), side("2023"))
+    )
+
+
+def test_parts_that_belong_together_are_not_mixed() -> None:
+    ours, theirs = (
+        changed(("\nmanagement_response:", f"\nquality:\n  {line}\nmanagement_response:"))
+        for line in ("rating: satisfactory", "date: 2021-03")
+    )
+    assert [place for place, _ in told(merged(ours, theirs))] == ["quality"]
 
 
 def test_one_key_changed_by_both_is_marked_alone_in_the_size_git_asks_for() -> None:
@@ -413,3 +434,32 @@ def test_a_record_on_one_line_is_marked_whole() -> None:
     ours, theirs = base.replace(b"Water", b"Rivers"), base.replace(b"Water", b"Lakes")
     content = merge(base, ours, theirs, PATH).content
     assert content == b"<<<<<<< ours\n%b=======\n%b>>>>>>> theirs\n" % (ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("line", "columns", "there"),
+    [
+        ("a: 1\n", 2, "  a: 1\n"),
+        ("\n", 2, "\n"),
+        ("    a: 1", -2, "  a: 1"),
+        (" \n", -4, " \n"),
+        ("a", 0, "a"),
+    ],
+)
+def test_a_line_moves_with_its_indent_and_an_empty_one_stays_empty(
+    line: str, columns: int, there: str
+) -> None:
+    assert moved(line, columns) == there
+
+
+@pytest.mark.parametrize("text", ["a: [", "", "- a\nb: c"])
+def test_what_is_no_yaml_has_no_lines_to_take(text: str) -> None:
+    with pytest.raises(EditRefused) as refused:
+        sheet_of(text)
+    assert (refused.value.path, refused.value.hint) == ((), "look at both sides in an editor")
+    assert refused.value.message == "the record: the text is no YAML"
+
+
+def test_a_line_that_would_lose_its_beginning_is_refused() -> None:
+    with pytest.raises(EditRefused, match="does not fit in here"):
+        moved("  a: 1", -4)

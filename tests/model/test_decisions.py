@@ -153,6 +153,8 @@ def test_prose_is_no_word_for_a_decision() -> None:
 def test_a_decision_far_down_in_the_text_is_not_taken() -> None:
     assert decision_in("One. Two. Three. The office accepts the recommendation.") is None
     assert decision_in("word " * 1000 + "accepts the recommendation") is None
+    endless = "The office accepts the recommendation and so " + "on and on " * 145
+    assert (decision_in(endless), decision_in(endless + "on and on")) == (Decision.ACCEPTED, None)
 
 
 def test_an_organisation_s_own_words_go_first() -> None:

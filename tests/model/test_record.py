@@ -283,3 +283,30 @@ def test_a_part_can_be_made_of_values_that_are_already_read() -> None:
     period = Period(start=parse_date("2018"), end=parse_date("2021-Q3"))
     assert period == Period.model_validate({"from": "2018", "to": "2021-Q3"})
     assert hash(period) == hash(Period(start=parse_date("2018"), end=parse_date("2021-Q3")))
+
+
+@pytest.mark.parametrize(
+    ("part", "keys", "told"),
+    [
+        (Document, {"sha256": "x"}, "bad-text: “x” is no SHA-256; write its 64 hexadecimal digits"),
+        (
+            Source,
+            {"retrieved": "2021-13"},
+            "bad-date: “2021-13”: there is no month 13; write 2021, 2021-Q3, ",
+        ),
+        (Accepted, {"rule": "r", "reason": "x", "date": "soon"}, "bad-date: “soon” is n"),
+        (Action, {"id": "1", "serves": ["a b"]}, "bad-id: “a b” is no recommendation; write the id of a "),
+        (
+            ActionEntry,
+            {"date": "2021-07"},
+            "bad-date: “2021-07” names no single day; write the whole day: 2021-07-31",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_by_its_kind_with_a_remedy(
+    part: type[Part], keys: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        part.model_validate(keys)
+    (fault,) = caught.value.errors()
+    assert f"{fault['type']}: {fault['msg']}; {fault['ctx']['hint']}".startswith(told)

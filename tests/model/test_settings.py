@@ -21,6 +21,7 @@ from mrtrack.model.wording import (
 )
 from mrtrack.model.words import Decision, EvaluationStatus, Rating, Status, Verdict
 
+BUILT_IN = ("overdue", "due-soon", "stale", "open", "disputed", "no-response", "no-evidence")
 PLAIN = Settings()
 OWN = Settings.model_validate(
     {
@@ -219,3 +220,94 @@ def test_the_keys_of_a_table_are_found_by_its_path() -> None:
     assert keys_at(("labels", "status")) == keys_at(("severity", "x")) == keys_at(("nothing", "x")) == ()
     assert keys_at(("history", "exceptions", 0)) == ("record", "item", "entry", "rule", "reason")
     assert "views" in keys_at(())
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (
+            {"days": {"stale": 0}},
+            "days.stale: the number is too small; write a whole number from 1 to 36500,",
+        ),
+        ({"days": {"stale": 36_501}}, "days.stale: the number is too large; write a whole number from 1 to"),
+        (
+            {"records": 5},
+            'records: a number stands here, where a text belongs; write one line in quotes: "…"',
+        ),
+        (
+            {"write": {"by": "a@example.org"}},
+            "write.by: “a@example.org” is an e-mail address, and records hold none; write a role or a unit:",
+        ),
+        (
+            {"views": {"late": {"status": ["initiated", "finished"]}}},
+            "views.late.status.1: “finished” is no status of an action; write one of: not-initiated, initiated,",
+        ),
+        (
+            {"views": {"late": {"due_before": 10_000}}},
+            "views.late.due_before: a number stands here, where a date belongs; write 2021, 2021-Q3, 2021-07",
+        ),
+        ({"views": {"late": {"due_before": 0}}}, "views.late.due_before: “0000”: there is no year 0; write"),
+        (
+            {"days": {"stale": True}},
+            "days.stale: true or false stands here, where a number belongs; write a whole",
+        ),
+        (
+            {"history": {"exceptions": "x"}},
+            "history.exceptions: a text stands here, where a list of tables belongs; write [[history.exceptions]]",
+        ),
+        (
+            {"history": {"exceptions": [{"record": "a", "reason": "b", "entry": "soon"}]}},
+            "history.exceptions.0.entry: “soon” names no entry; write the day of the entry, ",
+        ),
+        (
+            {"labels": {"status": {"nope": "x"}}, "views": {"late": {"status": "impl"}}},
+            "labels.status.nope.[key]: “nope” is no status of an action; write one of: ",
+        ),
+        (
+            {"severity": {"key-order": "bad"}},
+            'severity.key-order: “bad” is no severity; write one of: "error", "warning", "info", "off"',
+        ),
+        *(
+            (
+                {"views": {name: {}}},
+                f"views.{name}.[key]: “{name}” is a list that mrtrack has already; give the",
+            )
+            for name in [
+                "overdue",
+                "due-soon",
+                "stale",
+                "open",
+                "disputed",
+                "no-response",
+                "no-evidence",
+                "actions",
+                "evaluations",
+            ]
+        ),
+    ],
+)
+def test_a_setting_that_cannot_stand_is_told_with_its_place_and_its_remedy(keys: Any, told: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Settings.model_validate(keys)
+    (fault,) = caught.value.errors()
+    place = ".".join(map(str, fault["loc"]))
+    assert fault["type"] == "wrong-value"
+    assert f"{place}: {fault['msg']}; {fault['ctx']['hint']}".startswith(told)
+
+
+def test_every_rule_about_history_can_be_excepted_by_its_name() -> None:
+    names = (
+        "item-removed item-renumbered item-moved entry-removed entry-changed entries-reordered entries-fused"
+    )
+    listed = [
+        {"record": "a", "reason": "b", "rule": rule} for rule in (*names.split(), "changed-without-entry")
+    ]
+    held = Settings.model_validate({"history": {"exceptions": listed}}).history.exceptions
+    assert [one.rule for one in held] == [one["rule"] for one in listed]
+
+
+def test_a_number_at_its_limit_stands() -> None:
+    view = {"due_before": 9999, "due_after": 1}
+    held = Settings.model_validate({"days": {"stale": 36_500, "due_soon": 1}, "views": {"late": view}})
+    assert (held.days.stale, held.days.due_soon) == (36_500, 1)
+    assert (str(held.views["late"].due_before), str(held.views["late"].due_after)) == ("9999", "0001")

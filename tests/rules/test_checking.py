@@ -340,3 +340,49 @@ def test_a_record_with_lines_taken_out_or_doubled_is_checked_without_a_fault(dat
         lines += [b""] * (place + 1)
     problems = check(read(b"\n".join(lines), "water-2021.yaml"), Settings())
     assert all(problem.line >= 1 for problem in problems)
+
+
+def of_rule(rule: str, text: str, today: date | None = None, **given_settings: Any) -> list[Problem]:
+    problems = check(read(text.encode(), "water-2021.yaml"), Settings.model_validate(given_settings), today)
+    return [problem for problem in problems if problem.rule == rule]
+
+
+HEAD = "schema: 1\nid: water-2021\n"
+
+
+def test_the_course_of_an_evaluation_is_checked_though_the_record_is_broken_elsewhere() -> None:
+    entry = "history:\n  - date: 2021-01-05\n    planned_end: 2021-06\n"
+    broken = f"{HEAD}planned_end: 2021-12\nbudget: {{amount: much}}\n{entry}"
+    assert [problem.line for problem in of_rule("present-differs-from-log", broken)] == [3]
+
+
+def test_two_values_on_one_line_are_each_told_at_their_own_place() -> None:
+    text = f"{HEAD}team: [{{name: a@example.org}}, {{name: Ask a@example.org}}]\n"
+    assert [problem.column for problem in of_rule("contact-detail", text)] == [15, 42]
+
+
+def test_a_response_is_overdue_from_the_day_after() -> None:
+    text = f"{HEAD}management_response:\n  required: true\n  due: 2020-11-11\n"
+    assert of_rule("response-overdue", text, date(2020, 11, 11)) == []
+    assert len(of_rule("response-overdue", text, date(2020, 11, 12))) == 1
+
+
+@pytest.mark.parametrize(("number", "more"), [(1, ""), (12, ""), (13, " …")])
+def test_of_all_that_could_be_meant_twelve_are_named(number: int, more: str) -> None:
+    names = [f"R{nth:02}" for nth in range(number)]
+    items = "".join(f'  - id: "{name}"\n    title: One\n' for name in names)
+    (unknown,) = of_rule(
+        "unknown-reference", f'{HEAD}recommendations:\n{items}    part_of: "zz"\n'.replace("R00", names[0])
+    )
+    listed = names[:12]
+    assert unknown.hint == f"there are: {', '.join(listed)}{more}"
+    (unlisted,) = of_rule("unlisted-word", f"{HEAD}type: Zzzz\n", lists={"types": names})
+    assert unlisted.hint.startswith(f"write one of: {', '.join(listed)}{more}; or add it")
+
+
+def test_of_a_long_text_that_was_cut_short_its_end_is_shown() -> None:
+    words = " ".join(f"word{nth}" for nth in range(40))
+    (lost,) = of_rule("text-lost-to-comment", f"{HEAD}title: {words} # and {words}\n")
+    assert "the text ends at “… " in lost.message
+    assert "word39”: “# and word0 " in lost.message
+    assert "word20" not in lost.message

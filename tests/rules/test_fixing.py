@@ -65,6 +65,14 @@ def test_what_others_take_for_a_number_is_put_in_quotes(bad: str, good: str) -> 
     assert fixed(bad).reading.text == good
 
 
+@pytest.mark.parametrize(("number", "more"), [(7, ""), (8, ""), (9, " and 1 more"), (12, " and 4 more")])
+def test_of_many_repairs_of_one_kind_eight_are_named(number: int, more: str) -> None:
+    ids = [str(nth) for nth in range(1, number + 1)]
+    items = "".join(f"  - id: {one}\n    title: Plan together\n" for one in ids)
+    done = fixed(f"schema: 1\nid: boreholes-2021\nrecommendations:\n{items}")
+    assert done.told == (f"put in quotes: {', '.join(ids[:8])}{more}",)
+
+
 def test_a_list_in_brackets_gets_one_item_a_line() -> None:
     bad = BOREHOLES.replace(
         "title: Review", "partners: [Water board, 'Roads: north']  # as signed\ntitle: Review"
@@ -92,6 +100,18 @@ def test_brackets_with_a_comment_inside_stay_as_they_are() -> None:
         "recommendations:", "partners: [  # both\n  Water board, Roads]\nrecommendations:"
     )
     assert fixed(bad) == Fixed(record(bad), ())
+
+
+def test_what_cannot_be_repaired_keeps_nothing_else_from_its_repair() -> None:
+    lists = "partners: [  # both\n  Water board, Roads]\n"
+    more = "addressed_to: [Water board, Roads]"
+    bad = BOREHOLES.replace("recommendations:", f"{lists}recommendations:").replace(
+        '  - id: "1"\n', f'  - id: "1"\n    {more}\n'
+    )
+    done = fixed(bad)
+    assert done.told[0] == "written one a line instead of in brackets: 1 addressed_to"
+    assert "    addressed_to:\n      - Water board\n      - Roads\n" in done.reading.text
+    assert lists in done.reading.text
 
 
 def test_a_record_that_is_all_braces_is_written_anew() -> None:

@@ -83,6 +83,7 @@ def test_every_error_about_history_can_be_excepted_and_nothing_else() -> None:
 def test_an_evaluation_that_is_gone_is_told_at_its_file() -> None:
     (problem,) = rewritten_history(record('- id: "1"\n'), None)
     assert (problem.code, problem.place, problem.ref) == ("H901", "records/water-2021.yaml", "water-2021")
+    assert (problem.line, problem.column) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,42 @@ def test_an_evaluation_under_another_id_is_renumbered_and_its_items_are_compared
         ("H902", 2, "the evaluation water-2021 became water-2022"),
         ("H902", now.text.count("\n", 0, now.text.index('"2"')) + 1, "recommendation 1 became 2"),
     ]
+
+
+def test_an_evaluation_is_known_again_by_its_title_and_organisation_alone() -> None:
+    titled = f"{HEAD}title: Water\norganisation: Agency\n"
+    base = record('- id: "1"\n  title: Plan\n', head=titled)
+    other = titled.replace("2021", "2022").replace("Agency", "Fund")
+    assert renamed(base, [record("", "records/water-2022.yaml", other)]) is None
+    now = record("", "records/water-2022.yaml", titled.replace("2021", "2022"))
+    assert renamed(base, [now]) is now
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hint"),
+    [
+        ("due: 2021", "due: 2022", "write due: 2021 again, and record the change with mrtrack update"),
+        (
+            "text: One.",
+            "due: 2022\n      text: One.",
+            "take due out, and record the change with mrtrack update",
+        ),
+        ("due: 2021", "text: One.", "write due: 2021 again, and record the change with mrtrack update"),
+    ],
+)
+def test_a_change_without_an_entry_is_told_with_the_way_back(before: str, after: str, hint: str) -> None:
+    base, now = (record(f'- id: "1"\n  actions:\n    - id: "1.1"\n      {key}\n') for key in (before, after))
+    assert [problem.hint for problem in rewritten_history(base, now)] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("now", "told_of_it"),
+    [("priority: High", "recommendation 1 became 2"), ("priority: Low", "recommendation 1 is gone")],
+)
+def test_an_item_without_words_is_known_again_by_all_that_it_says(now: str, told_of_it: str) -> None:
+    base = record('- id: "1"\n  priority: High\n')
+    (problem,) = rewritten_history(base, record(f'- id: "2"\n  {now}\n'))
+    assert problem.message == told_of_it
 
 
 def test_an_item_in_the_record_of_another_evaluation_is_told_there() -> None:

@@ -75,6 +75,20 @@ def test_spellings_that_the_settings_declare_one_unit_are_not_told() -> None:
     assert spelt("Communications team", "Communication Team", units=units) == []
 
 
+def test_a_unit_is_found_wherever_a_record_names_one() -> None:
+    text = (
+        'management_response:\n  unit: Water units\nrecommendations:\n  - id: "1"\n    addressed_to:\n'
+        "      - Water Units\n    response:\n      positions:\n        - unit: water unit\n    actions:\n"
+        '      - id: "1.1"\n        responsible: Water Unit\n        supported_by:\n          - Water Unit\n'
+    )
+    found = check_together([record("water-2021", AGENCY + text)], Settings(), date(2021, 10, 8))
+    assert sorted(
+        (problem.line, problem.excerpt.strip())
+        for problem in found
+        if problem.rule == "unit-spelt-differently"
+    ) == [(5, "unit: Water units"), (9, "- Water Units"), (12, "- unit: water unit")]
+
+
 def test_two_units_that_the_settings_declare_are_two() -> None:
     units: dict[str, Any] = {"Communications team": {}, "Communication Team": {}}
     assert spelt("Communications team", "Communication Team", units=units) == []

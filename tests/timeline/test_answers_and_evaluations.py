@@ -132,6 +132,7 @@ def test_decisions_recorded_one_by_one_do_not_submit_the_response() -> None:
 def test_answers_without_a_day_are_there_on_no_day_stated() -> None:
     whole = evaluation(recommendations=[{"id": "1", "response": ACCEPTED}])
     assert submitted_on(whole, day("2020-12-05")) == (True, None)
+    assert responded_on(*answered({"text": "Management thanks the team."}), day("2020-12-05"))
 
 
 def test_without_recommendations_only_a_stated_day_makes_a_response() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from histories import Keys, action, state
 
-from mrtrack.timeline import status_setter
+from mrtrack.timeline import status_set_at, status_setter
 
 ADDED: Keys = {"date": "2020-11-23", "status": "initiated", "by": "Unit A"}
 DONE: Keys = {"date": "2021-10-08", "status": "completed", "by": "Unit A"}
@@ -145,3 +145,10 @@ def test_the_last_comment_is_the_last_one_that_counts() -> None:
     )
     said = [state(str(entry["date"]), *entries).last_comment for entry in entries]
     assert said == ["Begun.", "Done.", "Not yet.", "Not yet."]
+
+
+def test_the_entry_that_set_the_status_which_stands_is_the_first_of_its_run() -> None:
+    again = {"date": "2022-04-01", "status": "completed", "by": "Unit C"}
+    whole = action(ADDED, DONE, CONFIRMED, REOPENED, AGAIN, again)
+    assert status_set_at(whole.history or ()) == 4
+    assert status_set_at(action({"date": "2020-11-23"}).history or ()) is None

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from histories import Keys, action, day, evaluation, state
 
-from mrtrack.timeline import action_on, exists_on, holds_from, standing
+from mrtrack.model.dates import parse_date
+from mrtrack.model.words import EvaluationStatus
+from mrtrack.timeline import action_on, exists_on, holds_from, previous_value, standing
 
 ADDED: Keys = {"date": "2020-11-23"}
 
@@ -136,6 +138,7 @@ def test_a_postponement_moves_the_last_day(before: str, after: str, postponed: b
         found = state("2021-03-02", first, {**move, "previous_due": before} if first is ADDED else move)
         moves = [(str(move.before), str(move.after)) for move in found.postponements]
         assert moves == ([(before, after)] if postponed else [])
+        assert [str(move.entry.date) for move in found.postponements] == ["2021-03-02"] * postponed
 
 
 def test_each_postponement_counts_and_a_date_brought_forward_does_not() -> None:
@@ -173,3 +176,31 @@ def test_an_evaluation_is_there_from_its_first_entry_or_an_earlier_report_or_end
         assert exists_on(whole, day(first))
         assert not exists_on(whole, date.fromordinal(day(first).toordinal() - 1))
     assert exists_on(evaluation(), date.min)
+
+
+@pytest.mark.parametrize(
+    ("told", "before"),
+    [
+        ({"extra": {"previous_status": "initiated"}}, "initiated"),
+        ({"extra": {"previous_status": "ongoing"}}, None),
+        ({"extra": {"previous_status": 3}}, None),
+        ({"extra": {"cost": "3"}}, None),
+        ({}, None),
+    ],
+)
+def test_a_value_that_was_only_written_is_told_by_the_first_entry_about_it(
+    told: Keys, before: str | None
+) -> None:
+    entry = {"date": "2021-03-02", "status": "completed", **told}
+    assert state("2021-03-01", ADDED, entry).status == before
+    assert state("2021-03-02", ADDED, entry).status == "completed"
+
+
+def test_an_evaluation_has_words_of_its_own_for_what_stood_before() -> None:
+    told = {"previous_status": "ongoing", "previous_planned_end": "2021-06", "previous_completed": "2021-07"}
+    entry = {"date": "2021-08-01", "status": "completed", "planned_end": "2021-12", "extra": told}
+    (first,) = evaluation(history=[entry]).history or ()
+    assert previous_value(first, "status") is EvaluationStatus.ONGOING
+    assert previous_value(first, "planned_end") == parse_date("2021-06")
+    assert previous_value(first, "completed") == parse_date("2021-07")
+    assert previous_value(first, "due") is None

@@ -27,7 +27,7 @@ class Log:
     new: tuple[Logged, ...]
     late: tuple[Logged, ...]
     gone: tuple[Logged, ...]
-    reordered: bool = False
+    reordered: bool
     told: list[Logged] = field(default_factory=list)
 
     def values(self, key: str, written: tuple[Any, Any]) -> tuple[Any, Any]:
