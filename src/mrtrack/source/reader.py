@@ -1,9 +1,9 @@
 """The reader: the bytes of a record in; the evaluation, its tree and every problem found out."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -11,10 +11,11 @@ from mrtrack.model.record import Evaluation
 from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem, is_error
 from mrtrack.source import kinds
-from mrtrack.source.building import Unbuildable, build_with_data
+from mrtrack.source.building import Unbuildable, build, build_with_data
 from mrtrack.source.explain import Finding, explain
 from mrtrack.source.places import place_of, ref_at, ref_on_line
-from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar, plain
+from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar
+from mrtrack.source.usual import Usual, read_usual
 
 DEFAULT_BYTES = 5_000_000
 DEFAULT_DEPTH = 40
@@ -25,24 +26,30 @@ _LINE = re.compile("[^\n]*\n?")
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from one file. `evaluation` is None where the file is no record; the problems say why."""
+    """What was read from one file. `evaluation` is None where the file is no record; the problems say why.
+
+    `data` is the record as plain data: dicts, lists and text; None where there is none. `usual` is there where the
+    text is laid out as usual: then its tree is built when it is first asked for.
+    """
 
     path: str
     content: bytes
     text: str
-    tree: Node | None
-    evaluation: Evaluation | None
-    problems: tuple[Problem, ...]
+    data: Any = None
+    evaluation: Evaluation | None = None
+    problems: tuple[Problem, ...] = ()
+    usual: Usual | None = field(default=None, repr=False)
+    built: Node | None = field(default=None, repr=False)
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends."""
         return split_lines(self.text)
 
-    @property
-    def data(self) -> Any:  # noqa: ANN401 - data of any form
-        """The record as plain data: dicts, lists and text."""
-        return plain(self.tree)
+    @cached_property
+    def tree(self) -> Node | None:
+        """The record with the places where everything stands; None where there is no data."""
+        return build(self.text, lambda *_: None, DEFAULT_DEPTH) if self.usual else self.built
 
     @property
     def first_problem(self) -> Problem | None:
@@ -80,7 +87,7 @@ def read(
     content: bytes, path: str, *, bytes_limit: int = DEFAULT_BYTES, depth_limit: int = DEFAULT_DEPTH
 ) -> Reading:
     """Read a record. All problems of the file are in the answer; none is raised."""
-    empty = Reading(path, content, "", None, None, ())
+    empty = Reading(path, content, "")
     if len(content) > bytes_limit:
         message = f"the file has {len(content):,} bytes; a record has at most {bytes_limit:,}"
         hint = "split it, or raise [limits] bytes in mrtrack.toml"
@@ -106,17 +113,21 @@ def _read_text(draft: Reading, depth_limit: int) -> Reading:
         if not (kind is kinds.SYNTAX and place[0] in hiding):
             found.append(draft.problem_at(kind, place, width, message, hint))
 
-    try:
-        visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
-        tree, data = build_with_data(visible, report, depth_limit)
-    except Unbuildable:
-        return replace(draft, problems=_in_order(found))
-    if isinstance(tree, Scalar) and tree.is_null:
-        tree = None
-    whole = replace(draft, tree=tree)
-    if tree is not None:
-        found = [replace(problem, ref=ref_on_line(tree, problem.line - 1)) for problem in found]
-    evaluation, findings = _evaluation(tree, data)
+    usual = None if hidden else read_usual(draft.text, depth_limit)
+    if usual:
+        whole = replace(draft, data=usual.data, usual=usual)
+    else:
+        try:
+            visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
+            tree, data = build_with_data(visible, report, depth_limit)
+        except Unbuildable:
+            return replace(draft, problems=_in_order(found))
+        if isinstance(tree, Scalar) and tree.is_null:
+            tree = None
+        whole = replace(draft, data=data, built=tree)
+    if found and whole.tree is not None:
+        found = [replace(problem, ref=ref_on_line(whole.tree, problem.line - 1)) for problem in found]
+    evaluation, findings = _evaluation(whole)
     found += [
         whole.problem(finding.kind, finding.path, finding.message, finding.hint, at_key=finding.at_key)
         for finding in findings
@@ -157,19 +168,16 @@ def _may_hide(draft: Reading) -> bool:
     return not rest.isprintable() and INVISIBLE.search(draft.text) is not None
 
 
-def _evaluation(
-    tree: Node | None,
-    data: Any,  # noqa: ANN401 - data of any form
-) -> tuple[Evaluation | None, list[Finding]]:
-    if tree is None:
+def _evaluation(whole: Reading) -> tuple[Evaluation | None, list[Finding]]:
+    if whole.data is None:
         return None, [Finding(kinds.EMPTY, (), "the file holds no record", "write one, or delete the file")]
-    if not isinstance(tree, Mapping):
+    if not isinstance(whole.data, dict):
         hint = "begin with schema: 1 and id:"
         return None, [Finding(kinds.WRONG_TYPE, (), "a record is a block of keys", hint)]
     try:
-        return Evaluation.model_validate(data, by_alias=True, by_name=False), []
+        return Evaluation.model_validate(whole.data, by_alias=True, by_name=False), []
     except ValidationError as error:
-        return None, list(explain(error, tree))
+        return None, list(explain(error, cast("Mapping", whole.tree)))
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

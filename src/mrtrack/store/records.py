@@ -118,7 +118,7 @@ class Repository:
         if isinstance(content, OSError):
             return _unreadable(path, content)
         known = self.known.get(path)
-        if known is not None and known.content == content and known.tree is not None:
+        if known is not None and known.content == content and known.data is not None:
             return known
         limits = self.settings.limits
         return read(content, path, bytes_limit=limits.bytes, depth_limit=limits.depth)
@@ -180,4 +180,4 @@ def _unreadable(path: str, error: OSError) -> Reading:
         f"the file cannot be read: {reason}",
         "look at the file and at its permissions",
     )
-    return Reading(path, b"", "", None, None, (problem,))
+    return Reading(path, b"", "", problems=(problem,))
