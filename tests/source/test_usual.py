@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from mrtrack.model.settings import Settings
 from mrtrack.rules.checking import check
-from mrtrack.source.building import Unbuildable, build_with_data
+from mrtrack.source.building import Unbuildable, build, build_with_data
+from mrtrack.source.places import place_of
 from mrtrack.source.reader import read
-from mrtrack.source.tree import plain
+from mrtrack.source.tree import plain, walk
 from mrtrack.source.usual import read_usual
+from mrtrack.source.usual_places import usual_place
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDS = sorted((REPOSITORY / "records").rglob("*.yaml"))
@@ -143,6 +145,29 @@ def both(content: bytes, path: str) -> tuple[list[object], list[object]]:
             told = [reading.data, reading.evaluation, reading.tree, *check(reading, Settings())]
             answers.append(told)
     return answers[0], answers[1]
+
+
+@given(_edited())
+def test_a_place_that_is_looked_up_in_the_text_is_that_of_the_tree(text: str) -> None:
+    places_agree(text)
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.name)
+def test_every_place_of_a_record_is_found_in_its_text(path: Path) -> None:
+    assert places_agree(path.read_text("utf-8")) > 100
+
+
+def places_agree(text: str) -> int:
+    """How many keys and values of a text are found in it, where its tree has them too."""
+    usual = read_usual(text, 40)
+    tree = build(text, lambda *_: None, 40) if usual else None
+    found = 0
+    for path, _ in walk(tree):
+        for at_key in (False, True):
+            place = usual_place(text, plain(tree), path, at_key=at_key)
+            found += place is not None
+            assert place in (None, place_of(tree, path, at_key=at_key)), path
+    return found
 
 
 def test_records_are_laid_out_as_usual(tmp_path: Path) -> None:

@@ -52,15 +52,17 @@ class History:
         return tuple(str(name) for name, _ in timeline.names(self.entries))
 
     @cached_property
-    def live(self) -> tuple[int, ...]:
+    def live(self) -> Sequence[int]:
         """The positions of the entries that count: those that no correction has struck."""
+        if "corrects" not in self.named:
+            return range(len(self.entries))
         void = timeline.corrected(self.entries)
         return tuple(index for index in range(len(self.entries)) if index not in void)
 
     @cached_property
     def named(self) -> frozenset[str]:
         """The keys that any entry names, whether it counts or not."""
-        return frozenset[str]().union(*(entry.model_fields_set for entry in self.entries))
+        return frozenset[str]().union(*[entry.model_fields_set for entry in self.entries])
 
     def naming(self, key: str) -> int | None:
         """The position of the last entry that counts and names a key."""

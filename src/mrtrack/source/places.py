@@ -1,7 +1,9 @@
 """Where a thing stands in a record: the place of a path in the text, and the reference that it belongs to."""
 
+from typing import Any
+
 from mrtrack.model.shape import Path
-from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, find
+from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, data_at, find, plain
 
 
 def place_of(tree: Node | None, path: Path, *, at_key: bool) -> tuple[Position, int]:
@@ -22,13 +24,13 @@ def place_of(tree: Node | None, path: Path, *, at_key: bool) -> tuple[Position, 
     return place_of(tree, path[:-1], at_key=False)
 
 
-def ref_at(tree: Node | None, path: Path) -> str:
+def ref_at(data: Any, path: Path) -> str:  # noqa: ANN401 - data of any form
     """The reference of the evaluation, recommendation or action that a path lies in; empty where unknown."""
-    evaluation = _id(tree)
+    evaluation = _id(data)
     inner = ""
     for length in range(2, len(path) + 1):
         if isinstance(path[length - 1], int) and path[length - 2] in ("recommendations", "actions"):
-            inner = _id(find(tree, path[:length])) or inner
+            inner = _id(data_at(data, path[:length])) or inner
     return f"{evaluation}:{inner}" if evaluation and inner else evaluation
 
 
@@ -42,7 +44,7 @@ def ref_on_line(tree: Node, line: int) -> str:
         if not inside:
             break
         path = (*path, key, inside[-1])
-    return ref_at(tree, path)
+    return ref_at(plain(tree), path)
 
 
 def item_at(tree: Node | None, place: Position) -> Path:
@@ -62,9 +64,9 @@ def _stands_on(node: Node, line: int) -> bool:
     return node.start[0] <= line < max(node.end[0], node.start[0] + 1)
 
 
-def _id(node: Node | None) -> str:
-    found = find(node, ("id",))
-    return found.value if isinstance(found, Scalar) else ""
+def _id(data: Any) -> str:  # noqa: ANN401 - data of any form
+    found = data_at(data, ("id",))
+    return found if isinstance(found, str) else ""
 
 
 def _has_no_text(node: Node) -> bool:

@@ -16,6 +16,7 @@ from mrtrack.source.explain import Finding, explain
 from mrtrack.source.places import place_of, ref_at, ref_on_line
 from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar
 from mrtrack.source.usual import Usual, read_usual
+from mrtrack.source.usual_places import usual_place
 
 DEFAULT_BYTES = 5_000_000
 DEFAULT_DEPTH = 40
@@ -59,8 +60,9 @@ class Reading:
 
     def problem(self, kind: Kind, path: Path, message: str, hint: str, *, at_key: bool = False) -> Problem:
         """A problem at the value (or the key) that a path names, or at its nearest block that exists."""
-        place, width = place_of(self.tree, path, at_key=at_key)
-        return self.problem_at(kind, place, width, message, hint, ref=ref_at(self.tree, path))
+        found = usual_place(self.text, self.data, path, at_key=at_key) if self.usual else None
+        place, width = found or place_of(self.tree, path, at_key=at_key)
+        return self.problem_at(kind, place, width, message, hint, ref=ref_at(self.data, path))
 
     def problem_at(
         self, kind: Kind, place: Position, width: int, message: str, hint: str, *, ref: str = ""
