@@ -11,7 +11,6 @@ from mrtrack.model.record import Evaluation
 from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem, is_error
 from mrtrack.source import kinds
-from mrtrack.source.building import Unbuildable, build, build_with_data
 from mrtrack.source.explain import Finding, explain
 from mrtrack.source.places import place_of, ref_at, ref_on_line
 from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar
@@ -50,7 +49,11 @@ class Reading:
     @cached_property
     def tree(self) -> Node | None:
         """The record with the places where everything stands; None where there is no data."""
-        return build(self.text, lambda *_: None, DEFAULT_DEPTH) if self.usual else self.built
+        if self.usual is None:
+            return self.built
+        from mrtrack.source.building import build  # noqa: PLC0415 - loads libyaml, which a usual text rarely needs
+
+        return build(self.text, lambda *_: None, DEFAULT_DEPTH)
 
     @property
     def first_problem(self) -> Problem | None:
@@ -119,6 +122,8 @@ def _read_text(draft: Reading, depth_limit: int) -> Reading:
     if usual:
         whole = replace(draft, data=usual.data, usual=usual)
     else:
+        from mrtrack.source.building import Unbuildable, build_with_data  # noqa: PLC0415 - the same
+
         try:
             visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
             tree, data = build_with_data(visible, report, depth_limit)

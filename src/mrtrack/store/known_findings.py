@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import pydantic
-import yaml
 
 from mrtrack import __version__
 from mrtrack.model.settings import Settings
@@ -121,7 +121,7 @@ def known_findings(root: Path, settings: Settings, today: date) -> KnownFindings
     if os.environ.get(SWITCH) == "off":
         return None
     _answers()
-    versions = _FORMAT, __version__, sys.version, pydantic.VERSION, yaml.__version__, _rules_of_this_program()
+    versions = _FORMAT, __version__, sys.version, pydantic.VERSION, version("PyYAML"), _rules_of_this_program()
     told = json.dumps([*versions, settings.model_dump_json()])
     judge = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return KnownFindings(cache_folder(root) / FILE, judge, today)
