@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -120,8 +119,10 @@ def known_findings(root: Path, settings: Settings, today: date) -> KnownFindings
     """What is known of a repository's records under these settings; None where that is switched off."""
     if os.environ.get(SWITCH) == "off":
         return None
+    import yaml  # noqa: PLC0415 - only its version is asked for here
+
     _answers()
-    versions = _FORMAT, __version__, sys.version, pydantic.VERSION, version("PyYAML"), _rules_of_this_program()
+    versions = _FORMAT, __version__, sys.version, pydantic.VERSION, yaml.__version__, _rules_of_this_program()
     told = json.dumps([*versions, settings.model_dump_json()])
     judge = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return KnownFindings(cache_folder(root) / FILE, judge, today)
