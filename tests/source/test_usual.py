@@ -192,6 +192,7 @@ def test_records_are_laid_out_as_usual(tmp_path: Path) -> None:
         ("[GLOBAL]", "[GLOBAL, null]"),
         ("[GLOBAL]", "[GLOBAL,]"),
         ("comment: |\n              Held", "comment: >\n              Held"),
+        ("  - |\n    Ask first", "  - text: |\n    Ask first"),
         ("        Not only the start", "     Not only the start"),
         ("          - Regional offices\n          - Units, all", "        - Regional offices\n        - Units, all"),
         ('title: "Water: a review"', "title: [Water]"),
