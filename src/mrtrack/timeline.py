@@ -99,7 +99,10 @@ def corrected(entries: Sequence[E]) -> dict[int, int]:
     A correction that is itself corrected counts for nothing, so that what it had struck stands again.
     """
     void: dict[int, int] = {}
-    if not any(getattr(entry, "corrects", None) for entry in entries):
+    for entry in entries:
+        if getattr(entry, "corrects", None):
+            break
+    else:
         return void
     position = {name: index for index, (name, _) in enumerate(names(entries))}
     for index in range(len(entries) - 1, -1, -1):

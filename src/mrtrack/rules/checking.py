@@ -107,8 +107,8 @@ def _accepted(record: RecordUnderCheck, kind: Kind, finding: Finding) -> bool:
 
 def _problem(reading: Reading, kind: Kind, finding: Finding) -> Problem:
     problem = reading.problem(kind, finding.path, finding.message, finding.hint, at_key=finding.at_key)
-    node = find(reading.tree, finding.path)
-    if finding.word and isinstance(node, Scalar):
+    node = find(reading.tree, finding.path) if finding.word else None
+    if isinstance(node, Scalar):
         column = node.start[1]
         for line in range(node.start[0], min(node.end[0] + 1, len(reading.lines))):
             text = reading.lines[line]

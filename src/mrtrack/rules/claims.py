@@ -85,7 +85,7 @@ def future_tense(record: RecordUnderCheck) -> Iterator[Finding]:
         later = (_comment(history, after) for after in history.live if after > index)
         if not any(other and tells_of_something_done(other) for other in later):
             told = f"completed, but the comment only says what is to come: {quoted(promise.clause)}"
-            ref = ref_at(record.tree, history.item)
+            ref = ref_at(record.data, history.item)
             hint = f"record what was done: mrtrack update {ref} --comment TEXT; or the status as it is"
             first = promise.words.splitlines()[0].rstrip()
             yield Finding(history.at(index, "comment"), told, hint, word=first)

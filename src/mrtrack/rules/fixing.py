@@ -199,11 +199,11 @@ def _renamed(record: RecordUnderCheck, paths: Sequence[Path]) -> Iterator[_Repai
 
 
 def _ref(record: RecordUnderCheck, path: Path) -> str:
-    return ref_at(record.tree, path) or record.reading.path
+    return ref_at(record.data, path) or record.reading.path
 
 
 def _name(record: RecordUnderCheck, path: Path) -> str:
-    inner = ref_at(record.tree, path).partition(":")[2]
+    inner = ref_at(record.data, path).partition(":")[2]
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     whole = find(record.tree, path)
     is_item = inner and path and isinstance(path[-1], int) and not isinstance(whole, Scalar)

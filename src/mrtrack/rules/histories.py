@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from mrtrack import timeline
 from mrtrack.model.record import Action, Entry, Evaluation, Response
 from mrtrack.problems import is_error
-from mrtrack.source import tree
+from mrtrack.source.tree import data_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,15 +52,17 @@ class History:
         return tuple(str(name) for name, _ in timeline.names(self.entries))
 
     @cached_property
-    def live(self) -> tuple[int, ...]:
+    def live(self) -> Sequence[int]:
         """The positions of the entries that count: those that no correction has struck."""
+        if "corrects" not in self.named:
+            return range(len(self.entries))
         void = timeline.corrected(self.entries)
         return tuple(index for index in range(len(self.entries)) if index not in void)
 
     @cached_property
     def named(self) -> frozenset[str]:
         """The keys that any entry names, whether it counts or not."""
-        return frozenset[str]().union(*(entry.model_fields_set for entry in self.entries))
+        return frozenset[str]().union(*[entry.model_fields_set for entry in self.entries])
 
     def naming(self, key: str) -> int | None:
         """The position of the last entry that counts and names a key."""
@@ -92,7 +94,7 @@ def histories(reading: Reading) -> Iterator[History]:
     if reading.evaluation:
         yield from _of_evaluation(reading.evaluation)
     elif not any(is_error(problem) and problem.code.startswith("Y") for problem in reading.problems):
-        yield from _of_parts(reading.tree)
+        yield from _of_parts(reading.data)
 
 
 def _of_evaluation(evaluation: Evaluation) -> Iterator[History]:
@@ -107,24 +109,24 @@ def _of_evaluation(evaluation: Evaluation) -> Iterator[History]:
                 yield History(("recommendations", nth, "actions", index), action, action.history)
 
 
-def items_at(root: tree.Node | None, path: Path, above: Path = ()) -> tuple[Path, ...]:
+def items_at(root: Any, path: Path, above: Path = ()) -> tuple[Path, ...]:  # noqa: ANN401 - data of any form
     """The paths of the items of the list at a path; none where there is no list. `above` is the path of the root."""
-    listed = tree.find(root, path)
-    count = len(listed.items) if isinstance(listed, tree.Sequence) else 0
+    listed = data_at(root, path)
+    count = len(listed) if isinstance(listed, list) else 0
     return tuple((*above, *path, index) for index in range(count))
 
 
-def _of_parts(root: tree.Node | None) -> Iterator[History]:
-    data = tree.plain(root) if isinstance(root, tree.Mapping) else {}
+def _of_parts(root: Any) -> Iterator[History]:  # noqa: ANN401 - data of any form
+    data = root if isinstance(root, dict) else {}
     evaluation = _valid(Evaluation, {key: data[key] for key in _OF_EVALUATION if key in data})
     if evaluation and evaluation.history:
         yield History((), evaluation, evaluation.history)
     for item in items_at(root, ("recommendations",)):
-        response = _valid(Response, tree.plain(tree.find(root, (*item, "response"))))
+        response = _valid(Response, data_at(root, (*item, "response")))
         if response and response.history:
             yield History((*item, "response"), response, response.history)
         for path in items_at(root, (*item, "actions")):
-            action = _valid(Action, tree.plain(tree.find(root, path)))
+            action = _valid(Action, data_at(root, path))
             if action and action.history:
                 yield History(path, action, action.history)
 

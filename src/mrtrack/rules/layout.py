@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Path, Value, shape_at
+from mrtrack.model.shape import Items, Keys, Path, Value, shape_at
 from mrtrack.problems import Severity
 from mrtrack.rules.other_readers import taken_for
-from mrtrack.rules.rule import Finding, PlacedBlock, RecordUnderCheck, rule
-from mrtrack.source.tree import Mapping
+from mrtrack.rules.rule import TEXTS, Finding, RecordUnderCheck, rule
+from mrtrack.source.tree import Mapping, Scalar, find, walk
 from mrtrack.source.tree import Sequence as Listed
 
 _COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
@@ -37,11 +37,14 @@ def unquoted_number(record: RecordUnderCheck) -> Iterator[Finding]:
       - id: "1.10"
     ```
     """
-    for path, text in record.texts:
-        other = taken_for(text.value) if text.style is None else ""
-        if other:
-            told = f"“{text.value}” without quotes is {other} to other programs"
-            yield Finding(path, told, f'write {_key_before(path)}"{text.value}"')
+    bare = record.reading.usual.bare if record.reading.usual else None
+    for block, step, text, shape in record.values:
+        if bare is not None and ("" if isinstance(step, int) else step, text) not in bare:
+            continue
+        other = taken_for(text) if isinstance(shape, Value) and shape.kind in TEXTS else ""
+        if other and _is_bare(record, (*block, step)):
+            told = f"“{text}” without quotes is {other} to other programs"
+            yield Finding((*block, step), told, f'write {_key_before((step,))}"{text}"')
 
 
 @rule("S354", "text-lost-to-comment", Severity.ERROR, "texts are cut short by a comment")
@@ -64,14 +67,14 @@ def text_lost_to_comment(record: RecordUnderCheck) -> Iterator[Finding]:
     title: "Review of Output # 5"
     ```
     """
-    if "#" not in record.reading.text:
+    if record.reading.usual or "#" not in record.reading.text:
         return
-    for path, text in record.texts:
-        if text.style is not None:
+    for path, text in walk(record.tree):
+        if not isinstance(text, Scalar) or text.style is not None:
             continue
         line = record.reading.lines[text.end[0]]
         lost = _COMMENT.match(line, text.end[1])
-        if lost:
+        if lost and getattr(shape_at(path), "kind", "") in TEXTS:
             stands = f"the text ends at “{_end_of(text.value)}”" if text.value else "there is no text"
             yield Finding(
                 path,
@@ -100,7 +103,8 @@ def flow_list(record: RecordUnderCheck) -> Iterator[Finding]:
       - Ministry of Water, Energy and Climate
     ```
     """
-    for path, node, shape in _outermost_flow(record):
+    for path, node in record.in_brackets:
+        shape = shape_at(path)
         if isinstance(node, Listed) and isinstance(shape, Items) and node.items:
             of_keys = isinstance(shape.item, Keys)
             how = "“- ” before the first key of each item" if of_keys else "one item a line, “- ” before each"
@@ -129,8 +133,8 @@ def flow_block(record: RecordUnderCheck) -> Iterator[Finding]:
       title: Chief
     ```
     """
-    for path, node, shape in _outermost_flow(record):
-        if isinstance(node, Mapping) and isinstance(shape, Keys) and node.pairs:
+    for path, node in record.in_brackets:
+        if isinstance(node, Mapping) and isinstance(shape_at(path), Keys) and node.pairs:
             yield Finding(
                 path,
                 f"the keys {', '.join(node.pairs)} stand in braces",
@@ -162,22 +166,14 @@ def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
         status: initiated
     ```
     """
-    for path, node, shape in record.blocks:
-        if not (isinstance(node, Mapping) and isinstance(shape, Keys)):
-            continue
-        for key, place in _out_of_place(tuple(node.pairs), shape):
+    for path, block, shape in record.blocks:
+        for key, place in _out_of_place(tuple(block), shape) if isinstance(shape, Keys) else ():
             yield Finding((*path, key), f"“{key}” does not stand in its place", place, at_key=True)
 
 
-def _outermost_flow(record: RecordUnderCheck) -> Iterator[PlacedBlock]:
-    above: Path | None = None
-    for placed in record.blocks:
-        path, node, _ = placed
-        if not node.flow or (above is not None and path[: len(above)] == above):
-            continue
-        above = path
-        if _key_of(path) not in FLOW_KEYS:
-            yield placed
+def _is_bare(record: RecordUnderCheck, path: Path) -> bool:
+    node = find(record.tree, path)
+    return isinstance(node, Scalar) and node.style is None
 
 
 @lru_cache(maxsize=1024)

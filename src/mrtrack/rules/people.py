@@ -41,12 +41,13 @@ def contact_detail(record: RecordUnderCheck) -> Iterator[Finding]:
     responsible: Head of the Water Unit
     ```
     """
-    for path, node, _ in record.values:
-        value = node.value
+    for block, step, value, _ in record.values:
         if "@" in value or (_has_digit(value) and _DIGITS.search(value)):
-            for what, word in dict.fromkeys(_contacts(node.value)):
+            for what, word in dict.fromkeys(_contacts(value)):
                 told = f"{what} stands here"
-                yield Finding(path, told, "take it out; a role or a unit says who answers", word=word)
+                yield Finding(
+                    (*block, step), told, "take it out; a role or a unit says who answers", word=word
+                )
 
 
 def _has_digit(text: str) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mrtrack.model.shape import Items, Keys, Path, Shape, Value, record_shape
+from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Path, Shape, Value, record_shape
 from mrtrack.problems import Kind, Severity
 from mrtrack.rules.histories import History, histories
 from mrtrack.rules.sketch import Sketch
 from mrtrack.source.tree import Mapping as Block
-from mrtrack.source.tree import Node, Scalar, find
+from mrtrack.source.tree import Node, Scalar, data_at, walk
 from mrtrack.source.tree import Sequence as Listed
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from mrtrack.model.settings import Settings
     from mrtrack.source.reader import Reading
 
-_TEXTS = frozenset({"line", "prose", "id"})
+TEXTS = frozenset({"line", "prose", "id"})
+"""The kinds of value that hold a line of text, prose or an id."""
 _DEPTH_OF_RECOMMENDATION = 2
 
 
@@ -42,11 +43,12 @@ class Finding:
     word: str = ""
 
 
-PlacedValue = tuple[Path, Scalar, Shape | None]
-"""A single value of the tree, after its path; then the shape that belongs there (None: no key, or below `extra`)."""
+PlacedValue = tuple[Path, str | int, str, Shape | None]
+"""A single value: the path of the block or list it stands in, its key or position there, the value itself; then the
+shape that belongs there (None: no key, or below `extra`)."""
 
-PlacedBlock = tuple[Path, Block | Listed, Shape | None]
-"""A block of keys or a list of the tree, after its path; then the shape that belongs there (None as above)."""
+PlacedBlock = tuple[Path, Mapping[str, Any], Shape | None]
+"""A block of keys, after its path; then the shape that belongs there (None as above)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class RecordUnderCheck:
     settings: Settings
     weights: Mapping[str, Severity | None]
     today: date | None = None
+
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - data of any form
+        """The record as plain data; None where there is none."""
+        return self.reading.data
 
     @property
     def tree(self) -> Node | None:
@@ -78,21 +85,20 @@ class RecordUnderCheck:
 
         Those are all, but for the dates, amounts and closed words of a valid record.
         """
-        return self._walked[0]
+        return self._passed[0]
 
     @property
     def blocks(self) -> Sequence[PlacedBlock]:
-        """Every block of keys and every list with the shape that belongs there, the outer before the inner."""
-        return self._walked[1]
+        """Every block of keys with the shape that belongs there, the outer before the inner."""
+        return self._passed[1]
 
     @cached_property
-    def texts(self) -> Sequence[tuple[Path, Scalar]]:
-        """The values that hold a line of text, prose or an id."""
-        return [
-            (path, node)
-            for path, node, shape in self.values
-            if isinstance(shape, Value) and shape.kind in _TEXTS
-        ]
+    def in_brackets(self) -> Sequence[tuple[Path, Block | Listed]]:
+        """The lists in brackets and the blocks in braces that do not belong there, each after its path.
+
+        A text that is laid out as usual has none, and its tree is not looked at.
+        """
+        return () if self.reading.usual else tuple(_in_brackets(self.tree))
 
     @cached_property
     def histories(self) -> tuple[History, ...]:
@@ -111,10 +117,10 @@ class RecordUnderCheck:
                     yield history, index, history.entries[index]
 
     @cached_property
-    def items(self) -> Mapping[Path, Node]:
-        """The recommendations and actions by their paths, in the order of the text."""
-        found: dict[Path, Node] = {}
-        for nth, recommendation in enumerate(_listed(self.tree, "recommendations")):
+    def items(self) -> Mapping[Path, Any]:
+        """The data of the recommendations and actions by their paths, in the order of the text."""
+        found: dict[Path, Any] = {}
+        for nth, recommendation in enumerate(_listed(self.data, "recommendations")):
             path = ("recommendations", nth)
             found[path] = recommendation
             for index, action in enumerate(_listed(recommendation, "actions")):
@@ -124,7 +130,7 @@ class RecordUnderCheck:
     @cached_property
     def ids(self) -> Mapping[Path, str]:
         """The ids of the recommendations and actions by their paths, in the order of the text; empty where none is."""
-        return {path: _text_under(node, "id") for path, node in self.items.items()}
+        return {path: _text_under(item, "id") for path, item in self.items.items()}
 
     @cached_property
     def recommendations(self) -> tuple[Path, ...]:
@@ -149,12 +155,12 @@ class RecordUnderCheck:
     @cached_property
     def acceptances(self) -> tuple[tuple[Path, Path], ...]:
         """Where a person accepted findings: the path of each rule's name, and of the item it holds for."""
-        places: list[tuple[Path, Node | None]] = [((), self.tree)]
+        places: list[tuple[Path, Any]] = [((), self.data)]
         places += ((path, self.items[path]) for path in (*self.recommendations, *self.actions))
         return tuple(
             ((*path, "accepted", index, "rule"), path)
-            for path, node in places
-            for index, accepted in enumerate(_listed(node, "accepted"))
+            for path, item in places
+            for index, accepted in enumerate(_listed(item, "accepted"))
             if _text_under(accepted, "rule")
         )
 
@@ -165,22 +171,21 @@ class RecordUnderCheck:
 
     def text(self, *path: str | int) -> str:
         """The text of the value at a path; empty where there is none."""
-        found = find(self.tree, path)
-        return found.value if isinstance(found, Scalar) and not found.is_null else ""
+        found = data_at(self.data, path)
+        return found if isinstance(found, str) else ""
 
     @cached_property
-    def _walked(self) -> tuple[list[PlacedValue], list[PlacedBlock]]:
-        walk = _Walk([], [], typed=self.evaluation is None)
-        if self.tree:
-            walk.on((), self.tree, record_shape())
-        return walk.values, walk.blocks
+    def _passed(self) -> tuple[list[PlacedValue], list[PlacedBlock]]:
+        passed = _Walk([], [], typed=self.evaluation is None)
+        passed.on((), self.data, record_shape())
+        return passed.values, passed.blocks
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """A walk through a tree, which notes what it passes; `typed` values only where they may be anything.
+    """A walk through plain data, which notes what it passes; `typed` values only where they may be anything.
 
-    It is no function within a function: one that calls itself is a circle, which keeps the whole tree in memory
+    It is no function within a function: one that calls itself is a circle, which keeps the whole data in memory
     until the collector of garbage has gone through it.
     """
 
@@ -188,21 +193,23 @@ class _Walk:
     blocks: list[PlacedBlock]
     typed: bool
 
-    def on(self, path: Path, node: Node, shape: Shape | None) -> None:
-        """Note a node and what is below it."""
-        if isinstance(node, Scalar):
-            if self.typed or not isinstance(shape, Value) or shape.kind != "typed":
-                self.values.append((path, node, shape))
-            return
-        self.blocks.append((path, node, shape))
-        if isinstance(node, Block):
-            known = shape.keys if isinstance(shape, Keys) else {}
-            for key, (_, below) in node.pairs.items():
-                self.on((*path, key), below, known.get(key))
+    def on(self, path: Path, data: Any, shape: Shape | None) -> None:  # noqa: ANN401 - data of any form
+        """Note a block or a list and what is in it."""
+        steps: Iterable[tuple[str | int, Any]]
+        if isinstance(data, dict):
+            self.blocks.append((path, data, shape))
+            steps = data.items()
         else:
-            item = shape.item if isinstance(shape, Items) else None
-            for index, below in enumerate(node.items):
-                self.on((*path, index), below, item)
+            steps = enumerate(data) if isinstance(data, list) else ()
+        known: Mapping[Any, Shape] = shape.keys if isinstance(shape, Keys) else {}
+        item = shape.item if isinstance(shape, Items) else None
+        for step, below in steps:
+            form = known.get(step, item)
+            if not isinstance(below, str):
+                if below is not None:
+                    self.on((*path, step), below, form)
+            elif self.typed or not isinstance(form, Value) or form.kind != "typed":
+                self.values.append((path, step, below, form))
 
 
 Find = Callable[[RecordUnderCheck], Iterator[Finding]]
@@ -242,13 +249,23 @@ def _explanation(function: Callable[..., object]) -> str:
     return (inspect.getdoc(function) or "") + "\n"
 
 
-def _listed(node: Node | None, key: str) -> Sequence[Node]:
+def _in_brackets(tree: Node | None) -> Iterator[tuple[Path, Block | Listed]]:
+    above: Path | None = None
+    for path, node in walk(tree):
+        if isinstance(node, Scalar) or not node.flow or (above is not None and path[: len(above)] == above):
+            continue
+        above = path
+        if next((step for step in reversed(path) if isinstance(step, str)), "") not in FLOW_KEYS:
+            yield path, node
+
+
+def _listed(data: Any, key: str) -> Sequence[Any]:  # noqa: ANN401 - data of any form
     """The items of the list under a key; none where there is no such list."""
-    found = node.pairs.get(key) if isinstance(node, Block) else None
-    return found.value.items if found and isinstance(found.value, Listed) else ()
+    found = data.get(key) if isinstance(data, dict) else None
+    return found if isinstance(found, list) else ()
 
 
-def _text_under(node: Node, key: str) -> str:
+def _text_under(data: Any, key: str) -> str:  # noqa: ANN401 - data of any form
     """The text of the value under a key; empty where there is none."""
-    found = node.pairs.get(key) if isinstance(node, Block) else None
-    return found.value.value if found and isinstance(found.value, Scalar) and not found.value.is_null else ""
+    found = data.get(key) if isinstance(data, dict) else None
+    return found if isinstance(found, str) else ""

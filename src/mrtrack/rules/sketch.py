@@ -100,7 +100,7 @@ def sketch(record: RecordUnderCheck) -> Sketch:
     evaluation, path, written = record.evaluation, record.reading.path, record.text("id")
     if evaluation is None:
         asked = tuple(record.text(*item, "id") for item in record.recommendations)
-        return Sketch(path, written, asked if record.tree else None)
+        return Sketch(path, written, asked if record.data is not None else None)
     actions = record.valid_actions
     asked_for = tuple(_asked(evaluation))
     proven = [found for place, action in actions for found in _proofs(place, action)]

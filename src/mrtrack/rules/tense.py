@@ -6,6 +6,7 @@ Words and their order, in English, French and Spanish; no grammar. A clause that
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from mrtrack.rules.tense_words import LANGUAGES, Language, compiled
 
@@ -13,7 +14,13 @@ _SENTENCE = re.compile(r"[.!?]+[\u201d\u2019\"')\]]*(?=\s|$)|\n\s*\n|\n\s*[-*•
 _PIECE = re.compile(r"\s*[,:()\[\]\u2013\u2014]\s*|\s-\s")
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
-_STOP = frozenset().union(*(language.stop for language in LANGUAGES))
+_PLACES = tuple(range(0, 32 * len(LANGUAGES), 32))
+_MOST = 2**32 - 1
+_COUNTS = {
+    word: sum(1 << place for place, language in zip(_PLACES, LANGUAGES, strict=True) if word in language.stop)
+    for word in frozenset[str]().union(*(language.stop for language in LANGUAGES))
+}
+"""What each small word counts for: one in each language that has it, `_PLACES` telling where that stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,8 @@ def _words(comment: str) -> list[str]:
 
 
 def _languages(words: list[str]) -> list[Language]:
-    small = list(filter(_STOP.__contains__, words))
-    counts = [sum(map(language.stop.__contains__, small)) for language in LANGUAGES]
+    """The languages of which most small words stand here: counted all at once, each in its own digits of one number."""
+    total = sum(map(_COUNTS.get, words, repeat(0)))
+    counts = [total >> place & _MOST for place in _PLACES]
     most = max(counts)
     return [language for language, count in zip(LANGUAGES, counts, strict=True) if count == most]

@@ -130,9 +130,17 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
             name = _name(written)
             if name not in alike:
                 alike[name] = _in_common(name)
-            if alike[name]:
-                units.setdefault(alike[name], _Unit()).add(name, written)
+            if not alike[name]:
+                continue
+            if alike[name] not in units:
+                units[alike[name]] = _Unit()
+            units[alike[name]].add(name, written)
+    several = {
+        name for name, units in organisations.items() if any(len(one.times) > 1 for one in units.values())
+    }
     for sketch in ordered:
+        if _organisation(sketch) not in several:
+            continue
         units = organisations[_organisation(sketch)]
         first = {_name(written): written for written in reversed(sketch.units)}
         for name, written in first.items():

@@ -8,7 +8,7 @@ from mrtrack.problems import Problem, is_error
 from mrtrack.rules.histories import items_at
 from mrtrack.source.places import item_at
 from mrtrack.source.reader import Reading
-from mrtrack.source.tree import Mapping, Node, Scalar, find, plain
+from mrtrack.source.tree import Node, data_at
 
 _BELOW = ("recommendations", "actions")
 
@@ -18,10 +18,10 @@ def touched(before: Reading | None, after: Reading) -> frozenset[Path]:
 
     What stands below an item is not its own. Layout, and the order of keys, make no difference.
     """
-    olds = dict(_items(before.tree)) if before else {}
-    known = {name: _own(node) for name, (_, node) in olds.items()}
+    olds = dict(_items(before.data)) if before else {}
+    known = {name: _own(data) for name, (_, data) in olds.items()}
     return frozenset(
-        path for name, (path, node) in _items(after.tree) if name not in known or known[name] != _own(node)
+        path for name, (path, data) in _items(after.data) if name not in known or known[name] != _own(data)
     )
 
 
@@ -36,28 +36,27 @@ def _item_of(problem: Problem, tree: Node | None) -> Path:
     return item_at(tree, (problem.line - 1, problem.column - 1))
 
 
-def _items(tree: Node | None) -> Iterator[tuple[tuple[str, str], tuple[Path, Node]]]:
+def _items(record: Any) -> Iterator[tuple[tuple[str, str], tuple[Path, Any]]]:  # noqa: ANN401 - data of any form
     """Every item by its kind and id; one without an id by its position."""
-    if tree is None:
+    if record is None:
         return
-    yield ("evaluation", ""), ((), tree)
-    for path in items_at(tree, ("recommendations",)):
-        yield from _item("recommendation", tree, path)
-        for below in items_at(tree, (*path, "actions")):
-            yield from _item("action", tree, below)
+    yield ("evaluation", ""), ((), record)
+    for path in items_at(record, ("recommendations",)):
+        yield _item("recommendation", record, path)
+        for below in items_at(record, (*path, "actions")):
+            yield _item("action", record, below)
 
 
-def _item(kind: str, tree: Node, path: Path) -> Iterator[tuple[tuple[str, str], tuple[Path, Node]]]:
-    node = find(tree, path)
-    if node:
-        name = find(node, ("id",))
-        yield (kind, name.value if isinstance(name, Scalar) else repr(path)), (path, node)
+def _item(kind: str, record: Any, path: Path) -> tuple[tuple[str, str], tuple[Path, Any]]:  # noqa: ANN401 - the same
+    data = data_at(record, path)
+    name = data_at(data, ("id",))
+    return (kind, name if isinstance(name, str) else repr(path)), (path, data)
 
 
-def _own(node: Node) -> Any:  # noqa: ANN401 - data of any form
-    if not isinstance(node, Mapping):
-        return _settled(plain(node))
-    return {key: _settled(plain(pair.value)) for key, pair in node.pairs.items() if key not in _BELOW}
+def _own(data: Any) -> Any:  # noqa: ANN401 - data of any form
+    if not isinstance(data, dict):
+        return _settled(data)
+    return {key: _settled(value) for key, value in data.items() if key not in _BELOW}
 
 
 def _settled(data: Any) -> Any:  # noqa: ANN401 - data of any form

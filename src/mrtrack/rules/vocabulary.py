@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from typing import Any
 
 from mrtrack.model.countries import COUNTRIES, REGIONAL_CODES
 from mrtrack.model.dates import DATE_FORMS, parse_date
@@ -11,7 +12,6 @@ from mrtrack.model.shape import Path, Value
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
-from mrtrack.source.tree import Mapping, Node, Scalar
 
 _CODE = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
@@ -45,16 +45,15 @@ def unknown_country(record: RecordUnderCheck) -> Iterator[Finding]:
     ```
     """
     known = {*COUNTRIES, *REGIONAL_CODES, *record.settings.lists.countries}
-    for path in items_at(record.tree, ("countries",)):
+    for path in items_at(record.data, ("countries",)):
         written = record.text(*path)
         if written and written not in known:
             yield Finding(path, f"“{written}” is no country", _meant(written, known))
-    for path, text in record.texts:
-        if path[-1] == "nationality" and _CODE.fullmatch(text.value) and text.value not in known:
-            told = f"“{text.value}” is the code of no country"
-            yield Finding(
-                path, told, "write the three letters of ISO 3166 (ARG), or the nationality as a word"
-            )
+    for block, step, text, shape in record.values:
+        if step == "nationality" and shape and _CODE.fullmatch(text) and text not in known:
+            told = f"“{text}” is the code of no country"
+            hint = "write the three letters of ISO 3166 (ARG), or the nationality as a word"
+            yield Finding((*block, step), told, hint)
 
 
 @rule("S359", "unlisted-word", Severity.ERROR, "words are not on their list")
@@ -111,21 +110,21 @@ def undeclared_extra(record: RecordUnderCheck) -> Iterator[Finding]:
     """
     if record.settings.extra == Extra():
         return
-    for path, node, shape in record.blocks:
-        if not (path and path[-1] == "extra" and shape == Value("free") and isinstance(node, Mapping)):
+    for path, block, shape in record.blocks:
+        if not (path and path[-1] == "extra" and shape == Value("free")):
             continue
         level = _level(path)
         declared = getattr(record.settings.extra, level, None)
         if not declared:
             continue
-        for key, pair in node.pairs.items():
+        for key, value in block.items():
             if level == "entry" and key.startswith("previous_"):
                 continue
             if key not in declared:
                 told = f"“{key}” is not among the keys that mrtrack.toml declares"
                 hint = f"{_near(key, declared)}; or declare it in mrtrack.toml: [extra.{level}]"
                 yield Finding((*path, key), told, hint, at_key=True)
-            elif not _is_a(declared[key], pair.value):
+            elif not _is_a(declared[key], value):
                 told = f"“{key}” is declared as a {declared[key]}, which this is not"
                 yield Finding((*path, key), told, f"write {_FORMS[declared[key]]}")
 
@@ -169,16 +168,16 @@ def _level(path: Path) -> str:
     return levels.get(str(listed), "evaluation")
 
 
-def _is_a(kind: str, node: Node) -> bool:
-    if not isinstance(node, Scalar) or node.is_null:
+def _is_a(kind: str, value: Any) -> bool:  # noqa: ANN401 - data of any form
+    if not isinstance(value, str):
         return False
     match kind:
         case "number":
-            return _NUMBER.fullmatch(node.value) is not None
+            return _NUMBER.fullmatch(value) is not None
         case "flag":
-            return node.value in ("true", "false")
+            return value in ("true", "false")
         case "date":
-            return _is_date(node.value)
+            return _is_date(value)
         case _:
             return True
 

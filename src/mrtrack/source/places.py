@@ -1,9 +1,10 @@
 """Where a thing stands in a record: the place of a path in the text, and the reference that it belongs to."""
 
 from bisect import bisect_right
+from typing import Any
 
 from mrtrack.model.shape import Path
-from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, find
+from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, data_at, find
 
 _LONGEST_ID = 200
 """What is longer names nothing: no file can be called so."""
@@ -27,18 +28,18 @@ def place_of(tree: Node | None, path: Path, *, at_key: bool) -> tuple[Position, 
     return place_of(tree, path[:-1], at_key=False)
 
 
-def ref_at(tree: Node | None, path: Path) -> str:
+def ref_at(data: Any, path: Path) -> str:  # noqa: ANN401 - data of any form
     """The reference of the evaluation, recommendation or action that a path lies in; empty where unknown."""
-    evaluation = _id(tree)
+    evaluation = _id(data)
     inner = ""
     for length in range(2, len(path) + 1):
         if isinstance(path[length - 1], int) and path[length - 2] in ("recommendations", "actions"):
-            inner = _id(find(tree, path[:length])) or inner
+            inner = _id(data_at(data, path[:length])) or inner
     return f"{evaluation}:{inner}" if evaluation and inner else evaluation
 
 
-def ref_on_line(tree: Node, line: int) -> str:
-    """The reference of what stands on a line, counted from 0; empty where unknown."""
+def ref_on_line(tree: Node, data: Any, line: int) -> str:  # noqa: ANN401 - data of any form
+    """The reference of what stands on a line, counted from 0; empty where unknown. `data` is that of the tree."""
     path: Path = ()
     for key in ("recommendations", "actions"):
         listed = find(tree, (*path, key))
@@ -47,7 +48,7 @@ def ref_on_line(tree: Node, line: int) -> str:
         if index < 0 or not _stands_on(items[index], line):
             break
         path = (*path, key, index)
-    return ref_at(tree, path)
+    return ref_at(data, path)
 
 
 def item_at(tree: Node | None, place: Position) -> Path:
@@ -71,9 +72,9 @@ def _stands_on(node: Node, line: int) -> bool:
     return node.start[0] <= line < max(node.end[0], node.start[0] + 1)
 
 
-def _id(node: Node | None) -> str:
-    found = find(node, ("id",))
-    return found.value if isinstance(found, Scalar) and len(found.value) <= _LONGEST_ID else ""
+def _id(data: Any) -> str:  # noqa: ANN401 - data of any form
+    found = data_at(data, ("id",))
+    return found if isinstance(found, str) and len(found) <= _LONGEST_ID else ""
 
 
 def _has_no_text(node: Node) -> bool:

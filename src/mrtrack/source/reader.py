@@ -1,10 +1,10 @@
 """The reader: the bytes of a record in; the evaluation, its tree and every problem found out."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -14,10 +14,11 @@ from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem, is_error
 from mrtrack.source import kinds
 from mrtrack.source.bounds import Beyond, beyond, too_big
-from mrtrack.source.building import Unbuildable, build_with_data
 from mrtrack.source.explain import Finding, explain
 from mrtrack.source.places import place_of, ref_at, ref_on_line
-from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar, plain
+from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar
+from mrtrack.source.usual import Usual, read_usual
+from mrtrack.source.usual_places import usual_place
 
 USUAL_LIMITS = Limits()
 """What holds where no settings say otherwise."""
@@ -32,24 +33,34 @@ _LINE = re.compile("[^\n]*\n?")
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from one file. `evaluation` is None where the file is no record; the problems say why."""
+    """What was read from one file. `evaluation` is None where the file is no record; the problems say why.
+
+    `data` is the record as plain data: dicts, lists and text; None where there is none. `usual` is there where the
+    text is laid out as usual: then its tree is built when it is first asked for.
+    """
 
     path: str
     content: bytes
     text: str
-    tree: Node | None
-    evaluation: Evaluation | None
-    problems: tuple[Problem, ...]
+    data: Any = None
+    evaluation: Evaluation | None = None
+    problems: tuple[Problem, ...] = ()
+    usual: Usual | None = field(default=None, repr=False)
+    built: Node | None = field(default=None, repr=False)
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their ends."""
         return split_lines(self.text)
 
-    @property
-    def data(self) -> Any:  # noqa: ANN401 - data of any form
-        """The record as plain data: dicts, lists and text."""
-        return plain(self.tree)
+    @cached_property
+    def tree(self) -> Node | None:
+        """The record with the places where everything stands; None where there is no data."""
+        if self.usual is None:
+            return self.built
+        from mrtrack.source.building import build  # noqa: PLC0415 - loads libyaml, which a usual text rarely needs
+
+        return build(self.text, lambda *_: None, USUAL_LIMITS.depth)
 
     @property
     def first_problem(self) -> Problem | None:
@@ -59,8 +70,9 @@ class Reading:
 
     def problem(self, kind: Kind, path: Path, message: str, hint: str, *, at_key: bool = False) -> Problem:
         """A problem at the value (or the key) that a path names, or at its nearest block that exists."""
-        place, width = place_of(self.tree, path, at_key=at_key)
-        return self.problem_at(kind, place, width, message, hint, ref=ref_at(self.tree, path))
+        found = usual_place(self.text, self.data, path, at_key=at_key) if self.usual else None
+        place, width = found or place_of(self.tree, path, at_key=at_key)
+        return self.problem_at(kind, place, width, message, hint, ref=ref_at(self.data, path))
 
     def problem_at(
         self, kind: Kind, place: Position, width: int, message: str, hint: str, *, ref: str = ""
@@ -85,7 +97,7 @@ class Reading:
 
 def read(content: bytes, path: str, limits: Limits = USUAL_LIMITS) -> Reading:
     """Read a record. The problems of the file, up to `MOST_PROBLEMS`, are in the answer; none is raised."""
-    empty = Reading(path, content, "", None, None, ())
+    empty = Reading(path, content, "")
     if too_much := beyond(content, limits):
         return _refused(empty, too_much)
     try:
@@ -101,7 +113,7 @@ def read(content: bytes, path: str, limits: Limits = USUAL_LIMITS) -> Reading:
 
 def unread(path: str, size: int, limits: Limits) -> Reading:
     """The reading of a file that was not read, as it has more bytes than a record may have."""
-    return _refused(Reading(path, b"", "", None, None, ()), too_big(size, limits.bytes))
+    return _refused(Reading(path, b"", ""), too_big(size, limits.bytes))
 
 
 def _refused(empty: Reading, why: Beyond) -> Reading:
@@ -112,26 +124,16 @@ def _refused(empty: Reading, why: Beyond) -> Reading:
 
 def _read_text(draft: Reading, limits: Limits) -> Reading:
     hidden = _invisible(draft)
-    hiding = {problem.line - 1 for problem in hidden}
     found = _marks_of_the_file(draft) + hidden
-
-    def report(kind: Kind, place: Position, width: int, message: str, hint: str) -> None:
-        if not (kind is kinds.SYNTAX and place[0] in hiding):
-            found.append(draft.problem_at(kind, place, width, message, hint))
-            if len(found) > MOST_PROBLEMS:
-                raise Unbuildable
-
-    try:
-        visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
-        tree, data = build_with_data(visible, report, limits.depth, limits.values)
-    except Unbuildable:
+    usual = None if hidden else read_usual(draft.text, limits)
+    whole = replace(draft, data=usual.data, usual=usual) if usual else _built(draft, hidden, found, limits)
+    if whole is None:
         return replace(draft, problems=_in_order(found))
-    if isinstance(tree, Scalar) and tree.is_null:
-        tree = None
-    whole = replace(draft, tree=tree)
-    if tree is not None:
-        found = [replace(problem, ref=ref_on_line(tree, problem.line - 1)) for problem in found]
-    evaluation, findings = _evaluation(tree, data)
+    if found and whole.tree is not None:
+        found = [
+            replace(problem, ref=ref_on_line(whole.tree, whole.data, problem.line - 1)) for problem in found
+        ]
+    evaluation, findings = _evaluation(whole)
     found += [
         whole.problem(finding.kind, finding.path, finding.message, finding.hint, at_key=finding.at_key)
         for finding in findings
@@ -139,6 +141,26 @@ def _read_text(draft: Reading, limits: Limits) -> Reading:
     if any(map(is_error, found)):
         evaluation = None
     return replace(whole, evaluation=evaluation, problems=_in_order(found))
+
+
+def _built(draft: Reading, hidden: list[Problem], found: list[Problem], limits: Limits) -> Reading | None:
+    """The draft with its tree, and the problems of its YAML added to those found; None where it is no YAML."""
+    from mrtrack.source.building import Unbuildable, build_with_data  # noqa: PLC0415 - few texts need libyaml
+
+    hiding = {problem.line - 1 for problem in hidden}
+
+    def report(kind: Kind, place: Position, width: int, message: str, hint: str) -> None:
+        if not (kind is kinds.SYNTAX and place[0] in hiding):
+            found.append(draft.problem_at(kind, place, width, message, hint))
+            if len(found) > MOST_PROBLEMS:
+                raise Unbuildable
+
+    visible = INVISIBLE.sub(_STAND_IN, draft.text) if hidden else draft.text
+    try:
+        tree, data = build_with_data(visible, report, limits.depth, limits.values)
+    except Unbuildable:
+        return None
+    return replace(draft, data=data, built=None if isinstance(tree, Scalar) and tree.is_null else tree)
 
 
 def _marks_of_the_file(draft: Reading) -> list[Problem]:
@@ -175,19 +197,16 @@ def _may_hide(draft: Reading) -> bool:
     return not rest.isprintable() and INVISIBLE.search(draft.text) is not None
 
 
-def _evaluation(
-    tree: Node | None,
-    data: Any,  # noqa: ANN401 - data of any form
-) -> tuple[Evaluation | None, list[Finding]]:
-    if tree is None:
+def _evaluation(whole: Reading) -> tuple[Evaluation | None, list[Finding]]:
+    if whole.data is None:
         return None, [Finding(kinds.EMPTY, (), "the file holds no record", "write one, or delete the file")]
-    if not isinstance(tree, Mapping):
+    if not isinstance(whole.data, dict):
         hint = "begin with schema: 1 and id:"
         return None, [Finding(kinds.WRONG_TYPE, (), "a record is a block of keys", hint)]
     try:
-        return Evaluation.model_validate(data, by_alias=True, by_name=False), []
+        return Evaluation.model_validate(whole.data, by_alias=True, by_name=False), []
     except ValidationError as error:
-        return None, list(islice(explain(error, tree), MOST_PROBLEMS + 1))
+        return None, list(islice(explain(error, cast("Mapping", whole.tree)), MOST_PROBLEMS + 1))
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

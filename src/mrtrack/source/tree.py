@@ -80,6 +80,18 @@ def plain(node: Node | None) -> Any:  # noqa: ANN401 - data of any form
             return None
 
 
+def data_at(data: Any, path: Path) -> Any:  # noqa: ANN401 - data of any form
+    """The plain data at a path of keys and list positions, as `find` finds its node; None where there is none."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step in range(-len(data), len(data)):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
 def find(root: Node | None, path: Path) -> Node | None:
     """The node at a path of keys and list positions; None where there is none."""
     node = root

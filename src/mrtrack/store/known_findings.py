@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pydantic
-import yaml
 
 from mrtrack import __version__
 from mrtrack.model.settings import Settings
@@ -122,6 +121,8 @@ def known_findings(root: Path, settings: Settings, today: date) -> KnownFindings
     """What is known of a repository's records under these settings; None where that is switched off."""
     if os.environ.get(SWITCH) == "off":
         return None
+    import yaml  # noqa: PLC0415 - only its version is asked for here
+
     _answers()
     versions = _FORMAT, __version__, sys.version, pydantic.VERSION, yaml.__version__, _rules_of_this_program()
     told = json.dumps([*versions, settings.model_dump_json()])

@@ -127,7 +127,7 @@ class Repository:
         if isinstance(content, OSError):
             return _unreadable(path, content)
         known = self.known.get(path)
-        if known is not None and known.content == content and known.tree is not None:
+        if known is not None and known.content == content and known.data is not None:
             return known
         return read(content, path, self.settings.limits)
 
@@ -183,4 +183,4 @@ def _unreadable(path: str, error: OSError) -> Reading:
         f"the file cannot be read: {reason}",
         "look at the file and at its permissions",
     )
-    return Reading(path, b"", "", None, None, (problem,))
+    return Reading(path, b"", "", problems=(problem,))
