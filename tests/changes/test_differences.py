@@ -382,6 +382,7 @@ def test_a_new_evaluation_is_three_lines() -> None:
         ("water-2021", "recommendations", None, "2"),
         ("water-2021", "actions", None, "2"),
     ]
+    assert [change.text for change in found.changes] == [line.text for line in one.lines]
 
 
 def test_an_evaluation_that_is_gone_is_told_with_what_went_with_it() -> None:

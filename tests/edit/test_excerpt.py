@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from changes import WRITERS, disturbed
@@ -110,6 +110,7 @@ def test_a_file_without_a_final_newline_keeps_going_without_one() -> None:
     )
 
 
+@settings(max_examples=40)
 @given(records(), st.sampled_from(WRITERS), st.data())
 def test_what_is_put_back_unchanged_is_the_text_itself(
     data: dict[str, Any], write: Any, drawn: st.DataObject
@@ -123,6 +124,7 @@ def test_what_is_put_back_unchanged_is_the_text_itself(
     assert put_back(reading, path, excerpt) == reading.text
 
 
+@settings(max_examples=40)
 @given(records(), st.sampled_from(WRITERS), st.data())
 def test_a_title_given_in_the_editor_is_the_only_change(
     data: dict[str, Any], write: Any, drawn: st.DataObject

@@ -37,6 +37,8 @@ def test_the_comments_of_a_record_are_told_from_its_texts() -> None:
     assert sorted(comments(REMARKS, tree_of(REMARKS))) == sorted(
         ["# above", "# after", "# at the end", "# beside", "# of a block", "# in braces"]
     )
+    block = "plan: |\n" + "".join(f"  # {number}\n" for number in range(1, 9))
+    assert not comments(block, tree_of(block))
     twice = "schema: 1  # x\nid: a  # x\n"
     assert comments(twice, tree_of(twice)) == {"# x": 2}
 

@@ -132,6 +132,7 @@ def test_every_record_has_figures(data: list[Keys], day: date) -> None:
             hold(found)
 
 
+@settings(max_examples=40)
 @given(portfolios, moments)
 def test_what_is_counted_and_what_is_left_out_are_all_that_was_asked_about(
     portfolio: list[Evaluation], day: date
@@ -166,6 +167,7 @@ def test_what_is_counted_and_what_is_left_out_are_all_that_was_asked_about(
     assert sum(one.numerator or 0 for one in states) == states[0].denominator
 
 
+@settings(max_examples=40)
 @given(portfolios, moments)
 def test_the_figures_of_a_day_are_those_of_the_records_cut_to_that_day(
     portfolio: list[Evaluation], day: date
@@ -190,6 +192,7 @@ def test_the_groups_of_a_partition_add_up_to_the_whole(
         assert sorted(whole.uncertain) == sorted(ref for part in parts for ref in part.uncertain)
 
 
+@settings(max_examples=40)
 @given(portfolios, moments)
 def test_each_figure_is_the_same_whatever_else_is_asked(portfolio: list[Evaluation], day: date) -> None:
     rows = chosen(portfolio, day)

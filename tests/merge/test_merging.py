@@ -17,6 +17,7 @@ from two_sides import (
 from mrtrack.edit.operations import EditRefused
 from mrtrack.merge.lines import moved, sheet_of
 from mrtrack.merge.merging import merge
+from mrtrack.merge.values import Named, path_to, same
 from mrtrack.model.words import Status
 
 STATUS_1_1 = "        due: 2021-07\n        status: {}\n"
@@ -463,3 +464,15 @@ def test_what_is_no_yaml_has_no_lines_to_take(text: str) -> None:
 def test_a_line_that_would_lose_its_beginning_is_refused() -> None:
     with pytest.raises(EditRefused, match="does not fit in here"):
         moved("  a: 1", -4)
+
+
+def test_line_ends_after_texts_make_no_difference_however_deep() -> None:
+    assert same({"lessons": ["Plan early.\n", {"text": "x\n"}]}, {"lessons": ["Plan early.", {"text": "x"}]})
+    assert not same({"lessons": ["a\nb"]}, {"lessons": ["a b"]})
+
+
+def test_an_item_is_found_by_its_id_where_a_side_has_it() -> None:
+    data = {"recommendations": [{"id": "1"}, {"id": "2A", "title": "Plan"}], "title": "Water"}
+    assert path_to(data, ("recommendations", Named("2a"), "title")) == ("recommendations", 1, "title")
+    assert path_to(data, ("recommendations", Named("3"), "title")) is None
+    assert path_to(data, ("title", Named("1"))) is None

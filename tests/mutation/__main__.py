@@ -44,7 +44,9 @@ def main() -> None:
         one for one in mutants.values() if one.id not in known or (asked.again and known[one.id].survived)
     ]
     coverings = {
-        name: covering(copies[0], folder / f"{name}-{marked(name)}.json", source(name), f"tests/{name}")
+        name: covering(
+            copies[0], folder / f"{name}-{marked(copies[0], name)}.json", source(name), f"tests/{name}"
+        )
         for name in packages
         if any(one.package == name for one in left)
     }

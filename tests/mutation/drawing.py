@@ -68,10 +68,10 @@ def _same(one: Path, other: Path) -> bool:
     return other.exists() and one.read_bytes() == other.read_bytes()
 
 
-def marked(package: str) -> str:
-    """A mark of everything that decides which tests of a package run which line."""
-    places = [*(REPOSITORY / "src").rglob("*.py"), *(REPOSITORY / "tests").glob("*.py")]
-    places += (REPOSITORY / "tests" / package).rglob("*.py")
+def marked(copy: Path, package: str) -> str:
+    """A mark of everything in a copy that decides which tests of a package run which line."""
+    places = [*(copy / "src").rglob("*.py"), *(copy / "tests").glob("*.py")]
+    places += (copy / "tests" / package).rglob("*.py")
     whole = hashlib.sha256()
     for place in sorted(places):
         whole.update(place.read_bytes())
