@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import sqlite3
+import stat
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -192,16 +193,27 @@ def _fresh(root: Path) -> Index | None:
 
 
 def _unchanged(root: Path, connection: sqlite3.Connection, young: list[str]) -> bool:
-    """Whether files so young that a change may have left no trace hold what was read."""
+    """Whether files so young that a change may have left no trace hold what was read.
+
+    Those that could not be read are among them; what kept them from being read may have gone without a trace.
+    """
     if not young:
         return True
-    from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - few files are young
-
     for path in young:
         digest = connection.execute("SELECT digest FROM files WHERE path = ?", [os.fsencode(path)]).fetchone()
-        if not digest or blob_id((root / path).read_bytes()) != digest[0]:
+        if not digest or _digest(root / path) != digest[0]:
             return False
     return True
+
+
+def _digest(path: Path) -> bytes:
+    """The digest of a record's content; none of what is no file, or cannot be read."""
+    from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - few files are young
+
+    try:
+        return blob_id(path.read_bytes()) if stat.S_ISREG(path.lstat().st_mode) else b""
+    except OSError:
+        return b""
 
 
 def _renewed(root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]) -> Index:
