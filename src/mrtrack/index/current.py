@@ -177,13 +177,14 @@ def current(
 
 def _fresh(root: Path) -> Index | None:
     """The index, if it is there and nothing changed since."""
+    toml = _settings_content(root)
     try:
         connection = database.opened(root)
     except Odd:
         return None
     keys = "SELECT key, value FROM about WHERE key IN ('toml', 'records', 'paths', 'stats', 'young')"
     about = dict(connection.execute(keys))
-    if about["toml"] == _settings_content(root):
+    if about["toml"] == toml:
         now = listing(root, about["records"])
         same = about["stats"] == now.stats and about["paths"] == packed(now.paths)
         if same and _unchanged(root, connection, unpacked(about["young"])):
@@ -218,9 +219,12 @@ def _digest(path: Path) -> bytes:
 
 def _renewed(root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]) -> Index:
     from mrtrack.index.filling import changed_paths, fill, known_listing  # noqa: PLC0415 - only a change needs it
+    from mrtrack.source.kinds import UNREADABLE  # noqa: PLC0415 - the same
 
     toml = _settings_content(root)
     whole = repository()
+    if any(problem.code == UNREADABLE.code for problem in whole.settings_problems):
+        raise Odd
     decisive = kept_settings.decisive(whole.settings)
     now = listing(root, whole.settings.records)
 
@@ -259,7 +263,12 @@ def _note_settings(
 
 
 def _settings_content(root: Path) -> bytes | None:
+    """The settings as they are written; None where there are none.
+
+    Raises:
+        OSError: where they cannot be read, so that nobody can tell.
+    """
     try:
         return (root / SETTINGS_FILE).read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return None
