@@ -20,7 +20,7 @@ _APART = {".git", "cache", "data", "tmp", "remote"}
 _LOOKING = {"stat", "open", "opendir", "read", "access", "close"}
 _BY_PATH = _LOOKING - {"read", "close"} | {"create", "mkdir", "rmdir", "unlink", "rename", "chmod", "link"}
 _TAKING_ROOM = {"create", "write", "fsync", "ftruncate", "mkdir", "rename", "link"}
-_WAITING = {"create", "open", "read", "write", "fsync", "ftruncate", "flock", "lock"}
+_WAITING = {"create", "open", "read", "write", "fsync", "ftruncate", "flock"}
 FITTING: Mapping[str, Callable[[str], bool]] = {
     "ENOSPC": lambda call: call in _TAKING_ROOM or call == "close",
     "EIO": lambda call: call != "pipe",
@@ -182,7 +182,13 @@ class Trials:
         if told.code and state != "old" and not self._several:
             yield f"it said that it refused: {told.err}"
         refused_as_wrong_usage = told.code == 2 and call in ("access", "stat")
-        why = (reason, "cannot be written: ", "cannot be read: ", "there are no records here")
+        why = (
+            reason,
+            "cannot be written: ",
+            "cannot be read: ",
+            "there are no records here",
+            "records checked: 1 error",
+        )
         if told.code and not refused_as_wrong_usage and not any(one in told.err + told.out for one in why):
             yield f"it did not say why: {told.err}"
         if told.err.startswith("mrtrack: ") and "\n  → " not in told.err:

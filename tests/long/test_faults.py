@@ -23,7 +23,7 @@ from waterworks import HARBOUR, WATER
 
 pytestmark = pytest.mark.long
 
-SOME = 6
+SOME = 3
 ALL = 10_000
 EVERYWHERE = os.environ.get("MRTRACK_TEST_FAULTS") == "all"
 PAGE = Path(__file__).parent.parent / "importers" / "pages" / "document-template-flat.txt"
