@@ -49,6 +49,7 @@ writes [a document for programs](json.md). Colour is used on a terminal only; `N
 | 0 | done |
 | 1 | bad news: `check` found errors, a REF names nothing, a write was refused, `--strict` met a bad record |
 | 2 | the command line was not understood |
+| 129 | `merge`, as git's driver, could read or write no file: git stops, and both sides stay |
 
 A record that cannot be read is named on the standard error and at the end of what is printed; the others are
 answered all the same.

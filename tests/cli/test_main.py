@@ -310,7 +310,7 @@ def test_head_gets_its_line() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full is made with /dev/full")
 @pytest.mark.usefixtures("real")
-def test_a_full_disk_is_told_in_one_line() -> None:
+def test_a_full_disk_is_told_with_what_to_do() -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "mrtrack", "list"],
@@ -319,7 +319,9 @@ def test_a_full_disk_is_told_in_one_line() -> None:
             text=True,
             check=False,
         )
-    assert (done.returncode, done.stderr) == (1, "mrtrack: No space left on device\n")
+    told, hint = done.stderr.splitlines()
+    assert (done.returncode, told) == (1, "mrtrack: No space left on device")
+    assert hint.startswith("  → look at the disk")
 
 
 @pytest.mark.usefixtures("real")
@@ -329,7 +331,7 @@ def test_closed_streams_are_no_traceback() -> None:
     assert (done.stdout, done.stderr) == ("0\n", "")
 
 
-def test_a_folder_that_is_gone_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_told_in_two_lines(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     before = Path.cwd()
@@ -342,7 +344,7 @@ def test_a_folder_that_is_gone_is_told_in_one_line(tmp_path: Path) -> None:
     finally:
         os.chdir(before)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines()[-1:] == ["mrtrack: No such file or directory"]
+    assert done.stderr.splitlines()[-2:-1] == ["mrtrack: No such file or directory"]
     assert "Traceback" not in done.stderr
 
 

@@ -101,6 +101,22 @@ def test_a_stopped_merge_is_resolved_without_the_driver(water: Path, mrtrack: Ru
     assert water.read_bytes() == with_markers
 
 
+def test_a_record_that_was_merged_and_not_yet_told_to_git_is_told_by_the_next_run(
+    water: Path, mrtrack: Run
+) -> None:
+    half = ("update", "water-2021:1.1", "--comment", "Half.", "--date", "2026-02-01", "--by", "Reader")
+    two_branches(mrtrack, (*DONE, "--date", "2026-03-01"), half)
+    assert merge("there")[0] == 1
+    assert mrtrack("merge", "--resolve").code == 0
+    merged = water.read_bytes()
+    git("checkout", "--merge", "--", RECORD)
+    water.write_bytes(merged)
+    answer = mrtrack("merge", "--resolve")
+    assert (answer.code, answer.out) == (0, f"{RECORD}: merged\n")
+    assert git("ls-files", "--unmerged") == ""
+    assert water.read_bytes() == merged
+
+
 def test_what_cannot_be_resolved_is_told_and_waits(water: Path, mrtrack: Run) -> None:
     two_branches(mrtrack, DONE, VOID)
     (Path("records") / "harbour-2022.yaml").write_text("id: x\n", encoding="utf-8")

@@ -18,4 +18,4 @@ def test_the_schema_is_printed_and_written_alike(folder: Path, mrtrack: Run) -> 
 def test_a_file_that_cannot_be_written_is_named(folder: Path, mrtrack: Run) -> None:
     answer = mrtrack("schema", "-o", str(folder / "nowhere" / "schema.json"))
     assert (answer.code, answer.out) == (1, "")
-    assert "schema.json cannot be written: No such file or directory" in answer.err
+    assert f"there is no folder {folder / 'nowhere'}" in answer.err

@@ -1,3 +1,4 @@
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -143,3 +144,13 @@ def test_completion_for_other_shells_can_be_read_by_them(shell: str, mrtrack: Ru
     if program is None:
         pytest.skip(f"there is no {shell} here")
     subprocess.run([program, "-n"], input=text, text=True, check=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_hook_that_git_could_not_run_is_made_one_that_it_can(water: Path, mrtrack: Run) -> None:
+    assert water.exists()
+    mrtrack("setup")
+    hook = Path(".git/hooks/pre-commit")
+    hook.chmod(0o644)
+    assert "hook              installed" in mrtrack("setup").out
+    assert os.access(hook, os.X_OK)

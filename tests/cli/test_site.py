@@ -325,3 +325,24 @@ def test_a_repository_without_records_has_a_site_too(folder: Path, mrtrack: Run)
     told = mrtrack("site", "out")
     assert told.code == 0, told.err
     assert "The records are not committed." in Page(Path("out/index.html")).text
+
+
+def test_a_build_that_was_broken_off_is_made_good_by_the_next_and_that_is_told(
+    water: Path, mrtrack: Run
+) -> None:
+    assert water.exists()
+    assert mrtrack("site", "out").code == 0
+    made = files(Path("out"))
+    manifest = Path("out/.mrtrack-site.json")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    told["files"]["units/director.html"] = ["", ""]
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    Path("out/units/director.html").unlink()
+    Path("out/units/.director.html.123.mrtrack-tmp").write_bytes(b"<html>")
+    again = mrtrack("site", "out")
+    assert (again.code, again.err) == (
+        0,
+        "The last build was broken off; what it left undone is made good.\n",
+    )
+    assert files(Path("out")) == made
+    assert mrtrack("site", "out").err == ""

@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_opened_is_a_problem_of_the_file_as_a_whole(tmp_pa
     settings, (problem,) = read_settings(tmp_path)
     assert settings == Settings()
     assert (problem.code, problem.place) == ("F101", "mrtrack.toml")
-    assert problem.message == "the file cannot be read: Is a directory"
+    assert problem.message == "the file cannot be read: not a regular file"
 
 
 steps = sorted({step for key in setting_keys() for step in key.split(".")} - {"NAME"})

@@ -433,3 +433,16 @@ def test_a_record_that_is_replaced_while_the_index_is_renewed_is_read_again(
         meanwhile.setattr(filling, "_kept_of_many", replaced_after)
         assert answered(few, ["status"], "on").code == 0
     demand_same(few)
+
+
+def test_what_is_no_file_keeps_no_later_answer_waiting(few: Path) -> None:
+    os.mkfifo(few / "records" / "pipe.yaml")
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-m", "mrtrack", "status", "--json"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert "records/pipe.yaml: the file cannot be read: not a regular file" in done.stderr

@@ -3,7 +3,7 @@
 import io
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -193,3 +193,12 @@ def test_the_page_about_exports_tells_every_column_and_view() -> None:
         ]
     for view, (meaning, _) in database.VIEWS.items():
         assert f"| `{view}` | {meaning} |" in page
+
+
+@pytest.mark.parametrize("write", [write_book, write_database])
+def test_a_file_that_cannot_be_written_is_refused_with_what_to_do(
+    tmp_path: Path, write: Callable[..., None]
+) -> None:
+    with pytest.raises(Refused, match="cannot be written") as refused:
+        write([], about(), tmp_path / "gone" / "records")
+    assert refused.value.hint == "look at the disk and at the permissions"

@@ -1,5 +1,6 @@
 """The notes that `undo` reads: the last write first, each repository's apart, and none of them trusted."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,13 @@ def test_the_cache_is_where_the_variable_says_else_where_the_system_keeps_caches
     monkeypatch.setenv("HOME", str(tmp_path))
     assert cache_folder(tmp_path).parent.name == "mrtrack"
     assert tmp_path in cache_folder(tmp_path).parents
+
+
+def test_a_note_that_was_left_half_written_goes_an_hour_later(tmp_path: Path) -> None:
+    journal.keep(tmp_path, "records/a.yaml", None, b"1")
+    hour = 3_600_000_000_000
+    left, young = (notes(tmp_path) / f"{time.time_ns() - age:020d}.tmp" for age in (hour, hour // 2))
+    left.touch()
+    young.touch()
+    journal.keep(tmp_path, "records/a.yaml", None, b"2")
+    assert list(notes(tmp_path).glob("*.tmp")) == [young]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mrtrack.edit.refusal import Refused
-from mrtrack.store.outputs import MARK, whole_file, whole_folder, write_output
+from mrtrack.store.outputs import MARK, flush_folder, whole_file, whole_folder, write_output
 
 
 def names(folder: Path) -> list[str]:
@@ -91,3 +91,21 @@ def test_a_folder_with_other_files_is_never_replaced(tmp_path: Path) -> None:
     assert names(tmp_path / "letters") == ["letter.txt"]
     with pytest.raises(Refused, match="is a file"), whole_folder(tmp_path / "letters" / "letter.txt"):
         pass
+
+
+def test_what_a_killed_process_left_goes_an_hour_later(tmp_path: Path) -> None:
+    left, young = (tmp_path / f".{name}.csv.0123456789ab.mrtrack-tmp" for name in ("old", "young"))
+    folder = tmp_path / ".pool.0123456789ab.mrtrack-tmp"
+    folder.mkdir()
+    for path in (left, young, folder / "half"):
+        path.write_bytes(b"half")
+    for path in (left, folder):
+        os.utime(path, (0, 0))
+    write_output(tmp_path / "a.csv", b"one")
+    assert names(tmp_path) == [young.name, "a.csv"]
+
+
+def test_what_was_written_stands_where_the_system_cannot_flush_its_folder(tmp_path: Path) -> None:
+    flush_folder(tmp_path / "gone")
+    (tmp_path / "file").touch()
+    flush_folder(tmp_path / "file" / "below")

@@ -16,6 +16,7 @@ from mrtrack.importers.again import compare
 from mrtrack.importers.assembling.assembly import Assembled, Given
 from mrtrack.importers.importing import import_page, import_sheet, is_of, terms_of
 from mrtrack.source.reader import Reading, read
+from mrtrack.store.outputs import write_output
 from mrtrack.store.writing import Written, create
 
 if TYPE_CHECKING:
@@ -110,10 +111,7 @@ class Import:
             text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         else:
             text = "\n".join(whole(account) for account in self.accounts)
-        try:
-            path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise Refused(f"{path} cannot be written: {error.strerror}", "name another file") from None
+        write_output(path, text.encode("utf-8", "backslashreplace"))
 
     def commit(self) -> None:
         """Commit what was written, if anything was."""
@@ -263,7 +261,12 @@ def guessed(table: str, sheet: str | None) -> str:
 def _content(file: str) -> tuple[bytes, str]:
     if file == STANDARD_INPUT:
         return sys.stdin.buffer.read(), STANDARD_INPUT
-    return Path(file).read_bytes(), Path(file).name
+    try:
+        return Path(file).read_bytes(), Path(file).name
+    except OSError as error:
+        raise Refused(
+            f"{file} cannot be read: {error.strerror}", "look at the file and at its permissions"
+        ) from None
 
 
 def _contents(record: Data) -> str:

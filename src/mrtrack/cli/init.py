@@ -1,5 +1,6 @@
 """`mrtrack init`: a new repository of records."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,12 +72,12 @@ def _refuse_settings(root: Path) -> None:
 
 
 def _create(path: Path, text: str) -> bool:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
+    from mrtrack.store.outputs import write_output
+
+    if os.path.lexists(path):
         return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_output(path, text.encode())
     return True
 
 

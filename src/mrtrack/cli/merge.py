@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from mrtrack.store.records import Repository
 
 MARKER = 7
+EXIT_BROKEN = 129
+"""What git takes for a driver that broke: it stops, and loses neither side. From 1 to 128 is a conflict."""
 
 
 def run(
@@ -40,18 +42,27 @@ def run(
 
 
 def _drive(base: str, ours: str, theirs: str, marker: int, path: str) -> None:
-    """Write the merge of three files into the second; whatever goes wrong, that has the lines of both sides."""
+    """Write the merge of three files into the second; whatever goes wrong, that has the lines of both sides.
+
+    Where the files cannot be read or written, the second stays as it is.
+    """
     from mrtrack.cli import terminal
     from mrtrack.config.root import find_root
     from mrtrack.config.settings_file import read_settings
+    from mrtrack.edit.refusal import Refused
     from mrtrack.git.merging import merge_lines
     from mrtrack.merge.merging import merge
+    from mrtrack.store.outputs import write_output
 
     here = Path.cwd()
+    try:
+        contents = [Path(name).read_bytes() for name in (base, ours, theirs)]
+    except OSError as error:
+        terminal.complain(error)
+        terminal.leave(EXIT_BROKEN)
     content = None
     try:
         root = find_root((here / path).parent)
-        contents = [Path(name).read_bytes() for name in (base, ours, theirs)]
         settings = read_settings(root)[0] if root else None
         result = merge(contents[0] or None, contents[1], contents[2], path, settings=settings, marker=marker)
         content = result.content
@@ -59,7 +70,11 @@ def _drive(base: str, ours: str, theirs: str, marker: int, path: str) -> None:
         if content is None:
             merge_lines(here, (base, ours, theirs), marker)
     if content is not None:
-        Path(ours).write_bytes(content)
+        try:
+            write_output(Path(ours), content)
+        except (Refused, OSError) as error:
+            terminal.complain(error)
+            terminal.leave(EXIT_BROKEN)
     if result.conflicts:
         _tell(path, result)
         terminal.leave(1)
@@ -107,12 +122,13 @@ def _settle(repository: "Repository", one: "Stopped") -> bool:
             f"{path}: one side deletes it, the other changes it; git add or git rm says which holds"
         )
         return False
-    if isinstance(present, OSError) or (
-        b"\n<<<<<<<" not in b"\n" + present and present not in (ours, theirs)
-    ):
-        terminal.remark(f"{path}: it was changed since the merge stopped, so it is left alone")
+    if isinstance(present, OSError):
+        terminal.remark(f"{path}: it cannot be read, so it is left alone: {present.strerror or present}")
         return False
     result = merge(base, ours, theirs, path, settings=repository.settings)
+    if b"\n<<<<<<<" not in b"\n" + present and present not in (ours, theirs, result.content):
+        terminal.remark(f"{path}: it was changed since the merge stopped, so it is left alone")
+        return False
     if result.content is not None and result.content != present:
         put_merged(repository, path, present, result.content)
     if result.conflicts:

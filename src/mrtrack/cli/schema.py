@@ -16,13 +16,10 @@ def run(
     An editor that is given it completes the keys and explains them.
     """
     from mrtrack.cli import terminal
-    from mrtrack.edit.refusal import Refused
     from mrtrack.model.json_schema import schema_text
+    from mrtrack.store.outputs import write_output
 
     if output is None:
         terminal.emit(schema_text())
-        return
-    try:
-        output.write_text(schema_text(), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror}", "name another file") from None
+    else:
+        write_output(output, schema_text().encode())

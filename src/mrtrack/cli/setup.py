@@ -1,5 +1,6 @@
 """`mrtrack setup`: make one clone ready: the merge driver, a hook, completion for the shell."""
 
+import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -81,17 +82,18 @@ def _installed(repository: "Repository", top: Path) -> Iterator[str]:
 def _attributes(repository: "Repository") -> str:
     """See to it that .gitattributes asks for the driver; other people's clones need that line too."""
     from mrtrack.store.clone import ATTRIBUTE
+    from mrtrack.store.outputs import write_output
 
     file = repository.root / ".gitattributes"
     try:
-        text = file.read_bytes().decode("utf-8", "replace")
+        content = file.read_bytes()
     except FileNotFoundError:
-        text = ""
-    if ATTRIBUTE in text:
+        content = b""
+    if ATTRIBUTE.encode() in content:
         return ".gitattributes    it asks for the driver already"
     line = f"{repository.settings.records}/**/*.yaml {ATTRIBUTE}"
-    with file.open("ab") as out:
-        out.write(f"{'' if not text or text.endswith(chr(10)) else chr(10)}{line}\n".encode())
+    ended = b"\n" if content and not content.endswith(b"\n") else b""
+    write_output(file, content + ended + f"{line}\n".encode())
     return f".gitattributes    got the line “{line}”: commit it, every clone needs it"
 
 
@@ -116,7 +118,7 @@ def _hook(repository: "Repository", top: Path) -> str:
 def _present_hook(file: Path, text: str) -> str:
     """What becomes of a hook that is there: an older one of ours is renewed, any other stays."""
     present = file.read_bytes() if file.is_file() else b""
-    if present == text.encode():
+    if present == text.encode() and os.access(file, os.X_OK):
         return "hook              it was there already"
     if _MARK.encode() in present:
         _write_hook(file, text)
@@ -158,8 +160,12 @@ def _last_command(text: str) -> str:
 
 
 def _write_hook(file: Path, text: str) -> None:
+    from mrtrack.store.outputs import whole_file
+
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text.encode())
+    with whole_file(file) as beside:
+        beside.write_bytes(text.encode())
+        beside.chmod(0o755)
     file.chmod(0o755)
 
 

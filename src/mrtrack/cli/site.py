@@ -72,6 +72,8 @@ def run(
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
             account = write_site(folder, outputs, advance, Seen(folder, kept.load, kept.keep))
+    if account.mended:
+        terminal.remark("The last build was broken off; what it left undone is made good.")
     for line in _told(folder, subject, account):
         terminal.emit(f"{terminal.told(line)}\n")
 

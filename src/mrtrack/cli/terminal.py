@@ -111,7 +111,8 @@ def complain(error: Exception) -> None:
     message = getattr(error, "message", str(error))
     if isinstance(error, OSError) and error.strerror:
         message = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    hint = getattr(error, "hint", "")
+    failed = isinstance(error, OSError)
+    hint = getattr(error, "hint", "look at the disk and at the permissions, and try again" if failed else "")
     remark(f"mrtrack: {one_line(message)}")
     if hint:
         remark(f"  → {one_line(hint)}")

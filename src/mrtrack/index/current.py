@@ -177,13 +177,14 @@ def current(
 
 def _fresh(root: Path) -> Index | None:
     """The index, if it is there and nothing changed since."""
+    toml = _settings_content(root)
     try:
         connection = database.opened(root)
     except Odd:
         return None
     keys = "SELECT key, value FROM about WHERE key IN ('toml', 'records', 'paths', 'stats', 'young')"
     about = dict(connection.execute(keys))
-    if about["toml"] == _settings_content(root):
+    if about["toml"] == toml:
         now = listing(root, about["records"])
         same = about["stats"] == now.stats and about["paths"] == packed(now.paths)
         if same and _unchanged(root, connection, unpacked(about["young"])):
@@ -193,23 +194,39 @@ def _fresh(root: Path) -> Index | None:
 
 
 def _unchanged(root: Path, connection: sqlite3.Connection, young: list[str]) -> bool:
-    """Whether files so young that a change may have left no trace hold what was read."""
+    """Whether files so young that a change may have left no trace hold what was read.
+
+    Those that could not be read are among them; what kept them from being read may have gone without a trace.
+    """
     if not young:
         return True
-    from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - few files are young
-
+    (settings,) = connection.execute("SELECT value FROM about WHERE key = 'settings'").fetchone()
+    most = kept_settings.loaded(settings).limits.bytes
     for path in young:
         digest = connection.execute("SELECT digest FROM files WHERE path = ?", [os.fsencode(path)]).fetchone()
-        if not digest or not digest[0] or blob_id(regular_content(root / path)) != digest[0]:
+        if not digest or _digest(root / path, most) != digest[0]:
             return False
     return True
 
 
+def _digest(path: Path, most: int) -> bytes:
+    """The digest of a record's content; none of what is no file, is too large, or cannot be read."""
+    from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - few files are young
+
+    try:
+        return blob_id(regular_content(path, most))
+    except OSError:
+        return b""
+
+
 def _renewed(root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]) -> Index:
     from mrtrack.index.filling import changed_paths, fill, known_listing  # noqa: PLC0415 - only a change needs it
+    from mrtrack.source.kinds import UNREADABLE  # noqa: PLC0415 - the same
 
     toml = _settings_content(root)
     whole = repository()
+    if any(problem.code == UNREADABLE.code for problem in whole.settings_problems):
+        raise Odd
     decisive = kept_settings.decisive(whole.settings)
     now = listing(root, whole.settings.records)
 
@@ -248,6 +265,11 @@ def _note_settings(
 
 
 def _settings_content(root: Path) -> bytes | None:
+    """The settings as they are written; None where there are none.
+
+    Raises:
+        OSError: where they cannot be read, so that nobody can tell.
+    """
     try:
         return regular_content(root / SETTINGS_FILE, LARGEST_SETTINGS)
     except FileNotFoundError:

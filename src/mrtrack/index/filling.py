@@ -204,10 +204,11 @@ def _note_listing(database: sqlite3.Connection, now: Listing, began: int) -> Non
         "SELECT max(since) FROM (SELECT max(since) AS since FROM actions_now UNION ALL"
         " SELECT max(since) FROM recommendation_states UNION ALL SELECT max(since) FROM evaluation_states)"
     ).fetchone()[0]
+    unread = {os.fsdecode(path) for (path,) in database.execute("SELECT path FROM files WHERE digest = x''")}
     young = [
         path
         for position, path in enumerate(now.paths)
-        if max(now.numbers(position)[:2]) > began - _YOUNG_NANOSECONDS or now.numbers(position)[2] < 0
+        if max(now.numbers(position)[:2]) > began - _YOUNG_NANOSECONDS or path in unread
     ]
     database.executemany(
         "INSERT OR REPLACE INTO about VALUES (?, ?)",

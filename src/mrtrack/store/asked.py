@@ -183,4 +183,6 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        # A lock that cannot be given back goes with this process; what was noted stands.
+        with contextlib.suppress(OSError):
+            lock.release()

@@ -11,6 +11,7 @@ from pathlib import Path
 from mrtrack.store.place import cache_folder
 
 KEPT = 20
+_ABANDONED_NANOSECONDS = 3_600_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def keep(root: Path, path: str, before: bytes | None, after: bytes) -> Write:
         beside = file.with_suffix(".tmp")
         beside.write_text(json.dumps(noted), encoding="ascii")
         beside.replace(file)
-        for old in sorted(folder.glob("*.json"))[:-KEPT]:
+        for old in (*sorted(folder.glob("*.json"))[:-KEPT], *_abandoned(folder, file)):
             old.unlink(missing_ok=True)
     return Write(path, before, after, file)
 
@@ -60,3 +61,9 @@ def forget(write: Write) -> None:
     """Drop a write that was taken back."""
     with contextlib.suppress(OSError):
         write.file.unlink(missing_ok=True)
+
+
+def _abandoned(folder: Path, latest: Path) -> Iterator[Path]:
+    """What killed processes left half written; what is younger may be in the hands of another process."""
+    before = f"{int(latest.stem) - _ABANDONED_NANOSECONDS:020d}.tmp"
+    return (left for left in folder.glob("*.tmp") if left.name < before)

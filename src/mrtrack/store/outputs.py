@@ -8,13 +8,17 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from mrtrack.edit.refusal import Refused
 
 MARK = "_mrtrack"
 _TEMPORARY = ".mrtrack-tmp"
+_ABANDONED_SECONDS = 3_600
+_MADE = "Made by mrtrack; replaced when it is made again.\n"
 _SAY_WHERE = "look at the disk and at the permissions, or name another place with -o"
 
 
@@ -34,6 +38,8 @@ def write_output(path: Path, content: bytes) -> None:
 def whole_file(path: Path) -> Iterator[Path]:
     """A place to write a file in, which becomes `path` when the block ends, and vanishes when it fails.
 
+    What killed processes left in the same folder an hour ago or earlier goes.
+
     Raises:
         Refused: as `write_output` does.
     """
@@ -46,6 +52,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     if not target.parent.is_dir():
         raise Refused(f"there is no folder {path.parent}", "make it first, or name another place")
     beside = _beside(target)
+    _clear_away(target.parent)
     try:
         _named(path, lambda: beside.open("xb").close())
         yield beside
@@ -59,7 +66,8 @@ def whole_file(path: Path) -> Iterator[Path]:
 def whole_folder(path: Path) -> Iterator[Path]:
     """An empty folder to fill, which takes the place of `path` when the block ends, and vanishes when it fails.
 
-    A folder that this made before is replaced; any other must be empty or not be there.
+    A folder that this made before is replaced; any other must be empty or not be there. A process that is killed
+    while the two change places leaves none; making it again does.
 
     Raises:
         Refused: where the folder holds something else, or cannot be written.
@@ -67,30 +75,41 @@ def whole_folder(path: Path) -> Iterator[Path]:
     target = path.resolve()
     _refuse_other_peoples(path, target)
     beside = _beside(target)
+    _clear_away(target.parent)
     try:
         _named(path, lambda: beside.mkdir(parents=True))
-        (beside / MARK).write_text("Made by mrtrack; replaced when it is made again.\n", encoding="utf-8")
+        _named(path, lambda: (beside / MARK).write_text(_MADE, encoding="utf-8"))
         yield beside
         _named(path, lambda: _swap(beside, target))
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 def flush_folder(folder: Path) -> None:
     """Have the system write to disk which files a folder holds, where it can."""
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}{_TEMPORARY}")
+
+
+@cache
+def _clear_away(folder: Path) -> None:
+    """Delete what killed processes left in a folder, once; what is young may be in the hands of another process."""
+    abandoned = time.time() - _ABANDONED_SECONDS
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f".*{_TEMPORARY}"):
+            if left.lstat().st_mtime < abandoned:
+                shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
 
 def _refuse_other_peoples(path: Path, target: Path) -> None:
@@ -127,7 +146,8 @@ def _swap(beside: Path, target: Path) -> None:
             older.rename(target)
         raise
     flush_folder(target.parent)
-    shutil.rmtree(older, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        shutil.rmtree(older, ignore_errors=True)
 
 
 def _named(path: Path, step: Callable[[], object]) -> None:

@@ -162,7 +162,9 @@ def locked(root: Path, path: str) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        # A lock that cannot be given back goes with this process; what was written stands.
+        with contextlib.suppress(OSError):
+            lock.release()
 
 
 def _replace(target: Path, content: bytes, *, expected: bytes | None) -> None:

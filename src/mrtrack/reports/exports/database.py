@@ -82,23 +82,25 @@ def write_database(portions: Iterable[Portion], about: About, target: Path) -> N
     Raises:
         Refused: where two rows have the same reference, as records with errors can, or it cannot be written.
     """
-    with closing(sqlite3.connect(target)) as database:
-        database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {schema()}")
-        try:
+    try:
+        with closing(sqlite3.connect(target)) as database:
+            database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {schema()}")
             with database:
                 for portion in portions:
                     for table in TABLES:
                         _insert(database, table, portion)
                 database.executemany("INSERT INTO about VALUES (?, ?)", about.told())
-        except sqlite3.IntegrityError as error:
-            raise Refused(f"two rows have the same reference ({error})", "mrtrack check names them") from None
-        except sqlite3.OperationalError as error:
-            raise Refused(f"the database cannot be written: {error}", "look at the disk") from None
-        for table, names in INDEXES.items():
-            for name in names:
-                database.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
-        database.execute("ANALYZE")
-        database.commit()
+            for table, names in INDEXES.items():
+                for name in names:
+                    database.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
+            database.execute("ANALYZE")
+            database.commit()
+    except sqlite3.IntegrityError as error:
+        raise Refused(f"two rows have the same reference ({error})", "mrtrack check names them") from None
+    except sqlite3.Error as error:
+        raise Refused(
+            f"the database cannot be written: {error}", "look at the disk and at the permissions"
+        ) from None
 
 
 def schema() -> str:

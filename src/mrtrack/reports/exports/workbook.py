@@ -72,11 +72,27 @@ def write_workbook(sheets: Sequence[Sheet], target: "Path | IO[bytes]") -> None:
         for row in sheet.rows:
             page.add(row)
         page.finish()
-    book.close()
+    finish(book)
+
+
+def finish(book: "Workbook") -> None:
+    """Have a workbook written.
+
+    Raises:
+        Refused: where it cannot be.
+    """
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise Refused(
+            f"the workbook cannot be written: {error}", "look at the disk and at the permissions"
+        ) from None
 
 
 def safe_book(target: "Path | IO[bytes]", options: dict[str, Any] | None = None) -> "Workbook":
-    """An empty workbook of xlsxwriter in which texts stay texts; close it to have it written.
+    """An empty workbook of xlsxwriter in which texts stay texts; `finish` has it written.
 
     Raises:
         Refused: where xlsxwriter is not installed.

@@ -3,6 +3,7 @@
 A manifest in the folder tells which files are the site's, what each was made from, and what it held.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from mrtrack.store.outputs import write_output
 
 MANIFEST = ".mrtrack-site.json"
 _VERSION = 1
+_TEMPORARY = ".mrtrack-tmp"
 _OTHER = "name another folder, or move what lies there"
 
 
@@ -30,11 +32,15 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of the folder: files written, left as they were, and removed."""
+    """What became of the folder: files written, left as they were, and removed.
+
+    `mended` tells that the last build had been broken off, and that this one made good what it left undone.
+    """
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
+    mended: bool = False
 
 
 Known = Mapping[str, tuple[str, str]]
@@ -45,6 +51,9 @@ def write_site(
 ) -> Account:
     """Bring a folder up to date, file by file; what was made from the same is left alone.
 
+    Every file is the old one or the new one, whole. Should the build be broken off, the manifest tells so, and
+    the next one makes good what is missing.
+
     Raises:
         Refused: where the folder, or a file in the way, is not this site's; then nothing is changed.
     """
@@ -52,6 +61,9 @@ def write_site(
     paths = {output.path for output in outputs}
     _refuse_strangers(folder, paths - known.keys())
     folder.mkdir(parents=True, exist_ok=True)
+    broken_off = any(not made_from for made_from, _ in known.values())
+    if broken_off:
+        _clear_away(folder)
     kept = {
         output.path: known[output.path]
         for output in outputs
@@ -76,7 +88,7 @@ def write_site(
     removed = [path for path in gone if _remove(folder, path, known[path][1])]
     _write_manifest(folder, now)
     seen.done()
-    return Account(tuple(path for path in now if path not in kept), len(kept), tuple(removed))
+    return Account(tuple(path for path in now if path not in kept), len(kept), tuple(removed), broken_off)
 
 
 def digest(parts: Iterable[bytes | str]) -> str:
@@ -137,22 +149,33 @@ def _write(path: Path, content: bytes) -> None:
 
     It is not flushed to disk: what a failing machine loses differs from the manifest, and is made again.
     """
-    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.mrtrack-tmp")
+    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}{_TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise Refused(
             f"{path} cannot be written: {error.strerror}", "look at the disk and at the permissions"
         ) from None
 
 
+def _clear_away(folder: Path) -> None:
+    """Delete what a build that was broken off left half written."""
+    for left in folder.rglob(f".*{_TEMPORARY}"):
+        left.unlink(missing_ok=True)
+
+
 def _remove(folder: Path, path: str, content: str) -> bool:
-    """Remove a file of a page that is no more; what somebody has changed since stays."""
+    """Remove a file of a page that is no more; what somebody has changed since stays.
+
+    Raises:
+        OSError: where it cannot be read, so that nobody can tell; it stays a file of the site.
+    """
     file = folder / path
-    if content and not _holds(file, content):
+    if content and not (file.is_file() and digest_of(file.read_bytes()) == content):
         return False
     file.unlink(missing_ok=True)
     parent = file.parent
