@@ -191,3 +191,9 @@ def test_entries_that_say_none_of_it_are_counted() -> None:
 )
 def test_three_months_end_with_the_last_day(until: str, since: str) -> None:
     assert three_months_to(date.fromisoformat(until)) == date.fromisoformat(since)
+
+
+def test_a_new_record_whose_answers_have_no_day_is_told_as_submitted() -> None:
+    asked = [{"id": "1", "response": {"decision": "accepted"}}]
+    found = told(record(recommendations=asked, report_date="2021-08"))
+    assert [one.text for one in found.section(About.RESPONSES)] == ["submitted"]
