@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -43,7 +44,7 @@ COMMANDS = {
 HIDDEN = {"merge": "cli.merge"}
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 EXIT_BAD_NEWS = 1
 
@@ -66,6 +67,28 @@ class CommandGroup(TyperGroup):
         command = typer.main.get_command(app)
         command.name = cmd_name
         return command
+
+    def make_context(self, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - the library's signature
+        """Read the arguments; what is wrong with them is told without commanding the terminal."""
+        with _told_harmlessly():
+            return super().make_context(*given, **more)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the library's signature
+        """Run the command; what is wrong with its arguments is told without commanding the terminal."""
+        with _told_harmlessly():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _told_harmlessly() -> "Iterator[None]":
+    try:
+        yield
+    except typer.TyperException as error:
+        from mrtrack.cli.terminal import no_command, one_line
+
+        if hasattr(error, "message"):
+            error.message = no_command(one_line(error.message))
+        raise
 
 
 app = typer.Typer(
