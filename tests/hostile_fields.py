@@ -18,7 +18,7 @@ BEGINNINGS = (
     '=HYPERLINK("https://evil.example")', "%0A::warning::", "\uff1d1+1", "##vso[task.setvariable variable=x]",
 )  # fmt: skip
 MARKUP = (
-    "[red]r[/] [/red] [link=https://evil.example]l[/link] :smile: {{7*7}} {% raw %} ${7*7} "
+    "[red]r[/] [/red] [link=https://evil.example]l[/link] :smile: {{1234*1234}} {% raw %} ${1234*1234} "
     "<script>alert(1)</script> <w:p/> <b onclick=x>b</b> &lt; ]]> | a`b` *c* _d_ \\n \\x1b[31m '; DROP TABLE x; --"
 )
 WIDE = (
@@ -26,6 +26,10 @@ WIDE = (
     "\u2764\ufe0f \U0001f469\u200d\U0001f52c"
 )
 SETTINGS = """\
+[severity]
+present-differs-from-log = 'warning'
+unknown-country = 'warning'
+verdict-by-setter = 'warning'
 [labels.status]
 completed = '{0}'
 initiated = '{1}'

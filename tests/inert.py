@@ -4,18 +4,27 @@ import os
 import pty
 import re
 import select
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
-from mrtrack.cli.main import main
+from mrtrack.cli.main import COMMANDS, HIDDEN, main
 from mrtrack.model.harmless import HARMFUL
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _BAR = re.compile(r"\x1b\[(?:[0-9;]*[mAK]|\?25[lh])|\r")
 _COMMAND = re.compile(r"^\s*::([^\s:]+)(?: ([^\n]*?))?::(.*)$", re.MULTILINE)
 _MARKED = re.compile(r"##(?:vso)?\[")
+_LATER = (
+    "docxtpl", "jinja2.sandbox", "markdown_it", "rich.style", "rich.cells", "ruamel.yaml", "sqlite3", "xlsxwriter",
+    "mrtrack.rules.catalogue", "mrtrack.store.records", "mrtrack.index.current", "mrtrack.cli.screens.whole",
+    "mrtrack.reports.site.building", "mrtrack.reports.documents.making", "mrtrack.importers.importing",
+    "mrtrack.importers.formats.catalogue", "mrtrack.reports.messages.mail",
+)  # fmt: skip
 COLUMNS = 80
+_PATIENCE = 60  # seconds without a word; then the process is ended
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,12 @@ class Shown:
 
     code: int
     text: str
+
+
+def preload() -> None:
+    """Load what commands load when they run, once for all the processes that `run_apart` makes of this one."""
+    for name in (*COMMANDS.values(), *HIDDEN.values(), *_LATER):
+        import_module(name if name in _LATER else f"mrtrack.{name}")
 
 
 def run_apart(arguments: Sequence[str], environment: Mapping[str, str], *, terminal: bool) -> Shown:
@@ -44,7 +59,7 @@ def run_apart(arguments: Sequence[str], environment: Mapping[str, str], *, termi
         _leave(arguments, environment)
     if not terminal:
         os.close(other)
-    told = _read(end)
+    told = _read(end, child)
     os.close(end)
     _, status = os.waitpid(child, 0)
     return Shown(os.waitstatus_to_exitcode(status), told.decode("utf-8", "replace").replace("\r\n", "\n"))
@@ -86,9 +101,12 @@ def _leave(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
     os._exit(code if isinstance(code, int) else 0)
 
 
-def _read(end: int) -> bytes:
+def _read(end: int, child: int) -> bytes:
     told = b""
-    while select.select([end], [], [], 60)[0]:
+    while True:
+        if not select.select([end], [], [], _PATIENCE)[0]:
+            os.kill(child, signal.SIGKILL)
+            break
         try:
             more = os.read(end, 1 << 16)
         except OSError:

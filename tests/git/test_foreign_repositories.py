@@ -1,15 +1,16 @@
 """A repository that a stranger handed over: whatever its configuration names, reading it with git runs nothing."""
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from traps import Traps, lose, sign_last_commit, stir
 
 from conftest import git as run_git
 from mrtrack import git
 from mrtrack.git import ancestry, branches, last_changes, merging, remotes, versions, work_tree
+from traps import Traps, lose, sign_last_commit, stir
 
 RECORD = "records/water.yaml"
 
@@ -202,3 +203,13 @@ def test_a_path_means_that_file_and_no_other(folder: Path, monkeypatch: pytest.M
     assert run_git("status", "--porcelain").splitlines() == [" M records/:(top)c.yaml", " M records/ab.yaml"]
     monkeypatch.setenv("GIT_GLOB_PATHSPECS", "1")
     assert last_changes.uncommitted(folder, "records/:(top)c.yaml") == {"records/:(top)c.yaml"}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give files away")
+def test_a_repository_that_is_somebody_else_s_is_not_asked(folder: Path, traps: Traps) -> None:
+    for path in (folder, folder / ".git"):
+        os.chown(path, 12345, 12345)
+    with pytest.raises(git.GitError, match="dubious ownership"):
+        git.resolve(folder, "HEAD")
+    assert git.top(folder) is None
+    assert traps.sprung == set()

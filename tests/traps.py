@@ -83,7 +83,8 @@ class Traps:
         stir(work_tree)
 
     def _program(self, path: Path, name: str) -> Path:
-        path.write_text(f"#!/bin/sh\n: > '{self._marks}/{name}'\ncat\n", encoding="utf-8")
+        passing_on = "cat\n" if "filter." in name or "textconv" in name else ""
+        path.write_text(f"#!/bin/sh\n: > '{self._marks}/{name}'\n{passing_on}", encoding="utf-8")
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
         return path
 
