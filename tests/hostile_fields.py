@@ -19,7 +19,7 @@ BEGINNINGS = (
 )  # fmt: skip
 MARKUP = (
     "[red]r[/] [/red] [link=https://evil.example]l[/link] :smile: {{1234*1234}} {% raw %} ${1234*1234} "
-    "<script>alert(1)</script> <w:p/> <b onclick=x>b</b> &lt; ]]> | a`b` *c* _d_ \\n \\x1b[31m '; DROP TABLE x; --"
+    "<script>alert(1)</script> <w:p/> <b onclick=x>b</b> &lt; ]]> | a`b` *c* _d_ \\n \\x1b[31m '; DROP TABLE x; -- \u200fm\u061c"
 )
 WIDE = (
     "\u6c34\u3068\u6c34 \uff37\uff41 e\u0301o\u0323\u0308 \u0646\u0645\u06cc\u200c\u062e "
