@@ -16,7 +16,7 @@ from conftest import Run
 from mrtrack.cli.formats import csv_text, json_document, markdown_table
 from mrtrack.problems import Problem, Severity
 
-HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"]
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0", "\uff1d1", "\uff20x"]
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -26,7 +26,7 @@ def rows_of(text: str) -> list[list[str]]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_of_csv_is_a_formula(text: str) -> None:
     _, (cell,) = rows_of(csv_text([{"title": text}], ["title"]))
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"))
     assert cell.endswith(text[1:])
 
 

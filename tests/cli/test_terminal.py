@@ -125,4 +125,4 @@ def test_text_is_shown_without_taking_markup_emoji_or_links_from_it() -> None:
 
 def test_no_line_of_a_screen_ends_in_spaces_or_begins_like_a_command_to_a_runner() -> None:
     shown = terminal.render(Text("a   \n::error::b\n   ::add-mask::c\nd::e"), columns=40)
-    assert shown == "a\n∷error::b\n   ∷add-mask::c\nd::e\n"
+    assert shown == "a\n∶:error::b\n   ∶:add-mask::c\nd::e\n"

@@ -101,6 +101,16 @@ def test_text_in_word_is_shown_as_typed_and_never_run(tmp_path: Path) -> None:
     assert Document(io.BytesIO(made)).paragraphs[0].text == text
 
 
+def test_a_link_that_leads_elsewhere_is_no_template(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (tmp_path / "secret").write_text("{# classified #}", encoding="utf-8")
+    (folder / "own.md.j2").symlink_to(tmp_path / "secret")
+    (folder / "brief.md.j2").symlink_to(tmp_path / "secret")
+    assert "own" not in [one.name for one in templates(folder)]
+    assert template_named("brief", folder).file(Kind.MD).parent != folder
+
+
 def test_what_is_no_word_document_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "own.docx"
     path.write_bytes(b"PK no")

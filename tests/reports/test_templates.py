@@ -40,6 +40,26 @@ def test_a_template_cannot_leave_its_sandbox(tmp_path: Path, template: str) -> N
         rendered("page.md.j2", tmp_path)
 
 
+@pytest.mark.parametrize(
+    "name", ["../secret", "/secret", "..\\\\secret", "sub/../../secret", "link", "sub/x"]
+)
+@pytest.mark.parametrize("how", ["include '{}'", "extends '{}'", "import '{}' as x", "from '{}' import x"])
+def test_a_template_reads_no_file_outside_of_its_folder(tmp_path: Path, name: str, how: str) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("classified", encoding="utf-8")
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "link").symlink_to(secret)
+    (folder / "sub").symlink_to(tmp_path)
+    (tmp_path / "x").write_text("classified", encoding="utf-8")
+    asked = name.replace("/secret", str(secret)) if name == "/secret" else name
+    (folder / "page.md.j2").write_text("{% " + how.format(asked) + " %}", encoding="utf-8")
+    with pytest.raises(Refused, match="there is no template"):
+        rendered("page.md.j2", folder)
+    with pytest.raises(Refused, match="there is no template"):
+        rendered(asked, folder)
+
+
 def test_html_templates_escape_what_a_record_says(tmp_path: Path) -> None:
     (tmp_path / "page.html.j2").write_text("{{ title }}", encoding="utf-8")
     assert rendered("page.html.j2", tmp_path, title="<b>") == "&lt;b&gt;\n"

@@ -75,7 +75,7 @@ def run(
     report = _against(session, base) if base else _whole(session, paths, all=all)
     name = "json" if json else format.value
     name = auto_format(os.environ) if name == ProblemFormat.AUTO else name
-    terminal.emit(FORMATS[name](report))
+    terminal.emit(FORMATS[name](report), for_runner=name == "github")
     if name == ProblemFormat.GITHUB:
         _summarise(report)
     if name != ProblemFormat.JSON:

@@ -46,7 +46,7 @@ def tell(asked: Asked, ref: str | None, since: str | None, until: str | None, *,
         repository, session = question.session.repository, question.session
         folder = repository.root / repository.settings.templates
         unread = [f"{problem.place}: {problem.message}" for problem in session.unread]
-        terminal.emit(digest_document(found, "html" if html else "md", folder, unread))
+        terminal.emit(terminal.clean(digest_document(found, "html" if html else "md", folder, unread)))
         question.finish()
         return
 

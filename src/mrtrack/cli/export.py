@@ -148,7 +148,7 @@ def _write_text(content: bytes, output: Path | None) -> None:
     if output:
         write_output(output, content)
     else:
-        emit_bytes(content)
+        emit_bytes(content, is_text=True)
 
 
 def _write_file(exported: "Exported", kind: What, output: Path | None) -> None:

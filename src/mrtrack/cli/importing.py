@@ -98,8 +98,7 @@ class Import:
         Raises:
             Refused: where the file cannot be written.
         """
-        import json
-
+        from mrtrack.cli.formats import json_text
         from mrtrack.importers.told import whole
 
         if path.suffix.lower() == ".json":
@@ -108,9 +107,9 @@ class Import:
                 "kind": "accounts",
                 "items": [account.as_data() for account in self.accounts],
             }
-            text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+            text = json_text(document)
         else:
-            text = "\n".join(whole(account) for account in self.accounts)
+            text = terminal.clean("\n".join(whole(account) for account in self.accounts))
         write_output(path, text.encode("utf-8", "backslashreplace"))
 
     def commit(self) -> None:

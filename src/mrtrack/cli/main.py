@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 
 from mrtrack import __version__
@@ -71,25 +70,26 @@ class CommandGroup(TyperGroup):
         command.name = cmd_name
         return command
 
-    def make_context(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - the library's signature
-        """Read the options before the command; what is wrong with them is told in harmless signs."""
-        with _harmless():
-            return super().make_context(*args, **extra)
+    def make_context(self, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - the library's signature
+        """Read the arguments; what is wrong with them is told without commanding the terminal."""
+        with _told_harmlessly():
+            return super().make_context(*given, **more)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the library's signature
-        """Read the command's options and run it; what is wrong with them is told as above."""
-        with _harmless():
+        """Run the command; what is wrong with its arguments is told without commanding the terminal."""
+        with _told_harmlessly():
             return super().invoke(ctx)
 
 
 @contextmanager
-def _harmless() -> "Iterator[None]":
+def _told_harmlessly() -> "Iterator[None]":
     try:
         yield
-    except UsageError as error:
-        from mrtrack.model.harmless import clean
+    except typer.TyperException as error:
+        from mrtrack.cli.terminal import no_command, one_line
 
-        error.message = clean(error.message)
+        if hasattr(error, "message"):
+            error.message = no_command(one_line(error.message))
         raise
 
 

@@ -14,10 +14,8 @@ from mrtrack.git import GitError, commit, resolve, top
 from mrtrack.git.addresses import Project, project_of
 from mrtrack.git.branches import current_branch, main_branch
 from mrtrack.git.remotes import (
-    Dirty,
     ahead_of,
     begin_branch,
-    dirty_files,
     free_name,
     has_branch,
     is_proposed,
@@ -28,6 +26,7 @@ from mrtrack.git.remotes import (
     push_remote,
     subject_of,
 )
+from mrtrack.git.work_tree import Dirty, dirty_files
 from mrtrack.problems import is_error
 from mrtrack.store.records import SUFFIX
 

@@ -38,7 +38,7 @@ def run(
         parts = whole(target.evaluation, target.path, selection, settings, question.as_of, terminal.width())
         terminal.emit(page(question.session, parts))
     elif asked.format is Format.MD:
-        terminal.emit(_markdown(question, target, selection))
+        terminal.emit(terminal.clean(_markdown(question, target, selection)))
     else:
         raise typer.BadParameter("one item is no table; for csv: mrtrack list", param_hint="--format")
     question.finish()

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import sys
 import textwrap
 from typing import TYPE_CHECKING, NoReturn
@@ -13,13 +14,17 @@ from mrtrack.model import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TextIO
 
     from mrtrack.cli.screens.parts import Line, Piece
 
 HARMFUL = harmless.HARMFUL
 clean = harmless.clean
 flowing = harmless.flowing
-_COMMAND = re.compile(r"^(\s*)::")
+_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*)::")
+_MARKED = re.compile(r"##(?=(?:vso)?\[)")
+_COLONS, _HASHES = "∶:", "#♯"  # noqa: RUF001 - they look alike, and take as many columns
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD")
 _SPACES = re.compile(r"\s+")
 PIPED_WIDTH = 120
 _PLAIN = str.maketrans("█▓▒░·…–", "#=+-..-")
@@ -80,21 +85,32 @@ def has_blocks() -> bool:
     return os.environ.get("TERM") != "dumb" and "utf8" in named.lower().replace("-", "")
 
 
-def emit(text: str) -> None:
-    """Write a result to stdout; a pipe that was closed early is no error."""
+def no_command(text: str) -> str:
+    """A text in whose lines the runner of a CI service finds no command: `::` at their beginning, `##[` anywhere."""
+    return "\n".join(_MARKED.sub(_HASHES, _COMMAND.sub(rf"\1{_COLONS}", line)) for line in text.split("\n"))
+
+
+def emit(text: str, *, for_runner: bool = False) -> None:
+    """Write a result to stdout; a pipe that was closed early is no error.
+
+    In the log of a CI service it holds no command, unless it is meant `for_runner`; a file gets it as it is.
+    """
+    told = text if for_runner or not _is_log(sys.stdout) else no_command(text)
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(told)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit from None
 
 
-def emit_bytes(content: bytes) -> None:
-    """Write a result that is a file to stdout; a pipe that was closed early is no error."""
+def emit_bytes(content: bytes, *, is_text: bool = False) -> None:
+    """Write a result that is a file to stdout; a pipe that was closed early is no error. Text is as in `emit`."""
+    safe = is_text and _is_log(sys.stdout)
+    told = no_command(content.decode("utf-8")).encode("utf-8") if safe else content
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(told)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -103,7 +119,7 @@ def emit_bytes(content: bytes) -> None:
 
 def remark(text: str) -> None:
     """Write a line for the person to stderr."""
-    sys.stderr.write(f"{clean(text)}\n")
+    sys.stderr.write(f"{no_command(clean(text))}\n")
 
 
 def complain(error: Exception) -> None:
@@ -127,12 +143,21 @@ def render(*parts: "Piece", columns: int | None = None) -> str:
     """The text of a screen, with or without colour as the terminal wants it; no line ends in spaces.
 
     Charts are drawn with signs of ASCII where the terminal knows no others. A line that would begin with `::`,
-    which a CI runner takes for a command, begins with `∷` instead.
+    which a CI runner takes for a command, begins with two signs that look alike.
     """
     lines = (line for part in parts for line in part.lines(columns or width()))
     styled = _coloured(lines) if colour() else ("".join(text for text, _ in line) for line in lines)
-    told = "".join(_COMMAND.sub(r"\1∷", line.rstrip()) + "\n" for line in styled)
+    told = "".join(_COMMAND.sub(rf"\1{_COLONS}", line.rstrip()) + "\n" for line in styled)
     return told if has_blocks() else told.translate(_PLAIN)
+
+
+def _is_log(stream: "TextIO") -> bool:
+    if not any(os.environ.get(name) for name in _RUNNERS):
+        return False
+    try:
+        return not stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except OSError:
+        return True
 
 
 def _coloured(lines: "Iterable[Line]") -> "Iterator[str]":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mrtrack.git.commits import resolve
 from mrtrack.git.program import GitError, run
+from mrtrack.git.work_tree import dirty_files
 
 _USUAL = ("main", "master")
 
@@ -58,15 +59,19 @@ def current_branch(folder: Path) -> str | None:
 def changed_files(folder: Path, commit: str, under: Sequence[str]) -> tuple[str, ...]:
     """The files below some folders that differ between a commit and the work tree, those not yet added included.
 
-    Paths are relative to `folder`.
+    Paths are relative to `folder`. A file that was changed since the commit, and changed back in the work tree
+    alone, is among them.
 
     Raises:
         GitError: where git cannot tell.
     """
-    name = resolve(folder, commit)
-    differ = run(folder, "diff", "--name-only", "--no-renames", "--relative", "-z", name, "--", *under)
-    new = run(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", *under)
-    return tuple(sorted({os.fsdecode(path) for path in (differ + new).split(b"\0") if path}))
+    since, last = resolve(folder, commit), resolve(folder, "HEAD")
+    found = {one.path for one in dirty_files(folder, *under) if one.inside}
+    if since != last:
+        asked = ("--name-only", "--no-renames", "--relative", "-z", since, last)
+        told = run(folder, "diff", *asked, "--", *under)
+        found |= {os.fsdecode(path) for path in told.split(b"\0") if path}
+    return tuple(sorted(found))
 
 
 def _is_commit(folder: Path, revision: str) -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mrtrack.git.program import run
+from mrtrack.git.work_tree import dirty_files
 
 _COMMIT = b"\x01"
 
@@ -34,17 +35,6 @@ def uncommitted(folder: Path, under: str) -> set[str]:
     Raises:
         GitError: where git cannot tell.
     """
-    changed = run(
-        folder,
-        "diff",
-        "--name-only",
-        "--no-renames",
-        "--no-ext-diff",
-        "-z",
-        "--relative",
-        "HEAD",
-        "--",
-        under,
-    )
-    new = run(folder, "ls-files", "-z", "--others", "--", under)
-    return {path.decode("utf-8", "surrogateescape") for path in (changed + new).split(b"\0") if path}
+    changed = {one.path for one in dirty_files(folder, under, untracked=False) if one.inside}
+    new = run(folder, "ls-files", "-z", "--others", "--", under).split(b"\0")
+    return changed | {path.decode("utf-8", "surrogateescape") for path in new if path}

@@ -101,7 +101,7 @@ def hook_file(folder: Path, name: str) -> Path:
     Raises:
         GitError: where git cannot tell.
     """
-    told = run(folder, "rev-parse", "--git-path", f"hooks/{name}").rstrip(b"\r\n")
+    told = run(folder, "rev-parse", "--git-path", f"hooks/{name}", reading=False).rstrip(b"\r\n")
     return folder / os.fsdecode(told)
 
 

@@ -15,15 +15,6 @@ _TELLING = ("! [", "error:", "fatal:", "remote: error", "remote: fatal")
 
 
 @dataclass(frozen=True, slots=True)
-class Dirty:
-    """A file that differs from the last commit: its path from `folder`, None where it lies outside; its state."""
-
-    path: str
-    inside: bool
-    is_conflict: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """A branch that was proposed from this clone, and what became of it as far as is known here."""
 
@@ -32,25 +23,6 @@ class Proposal:
     is_merged: bool
     is_pushed: bool
     ahead: int
-
-
-def dirty_files(folder: Path) -> list[Dirty]:
-    """Every file of the work tree that differs from the last commit or is not known to git.
-
-    Paths are relative to `folder` where they lie in it (`inside`), else to the top of the work tree.
-
-    Raises:
-        GitError: where git cannot tell.
-    """
-    told = run(folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
-    prefix = os.fsdecode(run(folder, "rev-parse", "--show-prefix").rstrip(b"\r\n"))
-    found = []
-    for line in filter(None, told.split(b"\0")):
-        state, path = line[:2].decode("ascii"), os.fsdecode(line[3:])
-        inside = path.startswith(prefix)
-        conflict = "U" in state or state in ("AA", "DD")
-        found.append(Dirty(path.removeprefix(prefix) if inside else path, inside, conflict))
-    return found
 
 
 def push_remote(folder: Path) -> str | None:
@@ -191,8 +163,7 @@ def is_taken_in(folder: Path, main: str, branch: str = "HEAD") -> bool:
     if not changed:
         return False
     top = Path(os.fsdecode(run(folder, "rev-parse", "--show-toplevel").rstrip(b"\r\n")))
-    literal = [f":(literal){path}" for path in changed]
-    return not run(top, "diff", "--name-only", "--no-renames", goal, tip, "--", *literal)
+    return not run(top, "diff", "--name-only", "--no-renames", goal, tip, "--", *changed)
 
 
 def subject_of(folder: Path, revision: str = "HEAD") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mrtrack.model.harmless import clean
 from mrtrack.model.spellings import Vocabulary, folded
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status
 
@@ -22,11 +23,11 @@ def same_unit(name: str, settings: Settings) -> str:
 
 
 def label(word: StrEnum | None, settings: Settings) -> str:
-    """The organisation's label for a closed word, else the word with spaces; None reads “not stated”."""
+    """The organisation's label for a closed word, else the word with spaces, made harmless; None reads “not stated”."""
     if word is None:
         return NOT_STATED.replace("-", " ")
     labels = vocabulary(type(word), settings.labels, settings.aliases).labels
-    return labels.get(word) or word.replace("-", " ")
+    return clean(labels[word]) if labels.get(word) else word.replace("-", " ")
 
 
 def read_status(text: str, settings: Settings) -> Status:

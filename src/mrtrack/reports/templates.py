@@ -13,6 +13,7 @@ from mrtrack.reports import markdown, prose
 from mrtrack.reports.documents.wording import add_filters
 
 if TYPE_CHECKING:
+    from jinja2 import BaseLoader
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 SHIPPED = (Path(__file__).parent.parent / "templates", Path(__file__).parents[3] / "templates")
@@ -51,23 +52,45 @@ def rendered(name: str, folder: Path, **variables: Any) -> str:  # noqa: ANN401 
 
 def environment(folder: Path, *, word: bool = False) -> "ImmutableSandboxedEnvironment":
     """The sandbox in which templates run; with `word`, for the XML of a Word document, where all is escaped."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     found = ImmutableSandboxedEnvironment(
-        loader=None if word else FileSystemLoader([folder, *SHIPPED]),
         undefined=StrictUndefined,
         trim_blocks=not word,
         lstrip_blocks=not word,
         keep_trailing_newline=not word,
         autoescape=True if word else lambda name: bool(name) and ".html" in str(name),
     )
+    if not word:
+        found.loader = _loader(folder, found)
     found.filters["md"] = markdown.inline
     found.filters["prose"] = markdown.prose
     found.filters["html"] = prose.prose_html
     found.filters["blocks"] = prose.prose_blocks
     add_filters(found)
     return found
+
+
+def lies_in(folder: Path, file: Path) -> bool:
+    """Whether a file lies in a folder, and is no link that leads out of it."""
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+def _loader(folder: Path, sandbox: "ImmutableSandboxedEnvironment") -> "BaseLoader":
+    """What finds templates in the repository's folder, else among those that ship; a link leads to no other file."""
+    from jinja2 import FileSystemLoader, FunctionLoader, TemplateNotFound
+
+    roots = (folder, *SHIPPED)
+    files = FileSystemLoader(roots)
+
+    def load(name: str) -> Any:  # noqa: ANN401 - what the library hands on
+        found = files.get_source(sandbox, name)
+        if not any(lies_in(root, Path(found[1])) for root in roots):
+            raise TemplateNotFound(name)
+        return found
+
+    return FunctionLoader(load)
 
 
 def what_is_wrong(error: BaseException) -> str:

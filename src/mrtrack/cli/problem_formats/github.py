@@ -22,8 +22,7 @@ def as_github(report: Report) -> str:
         for severity in _COMMANDS
         for problem in report.of(severity)[:ANNOTATIONS]
     ]
-    log = as_text(report).split("\n")
-    return "".join(f"{line}\n" for line in annotations) + "\n".join(map(_no_command, log))
+    return "".join(f"{line}\n" for line in annotations) + terminal.no_command(as_text(report))
 
 
 def job_summary(report: Report) -> str:
@@ -47,7 +46,8 @@ def _annotation(report: Report, problem: Problem) -> str:
     given["title"] = f"{problem.code} {problem.rule}"
     properties = ",".join(f"{key}={_property(value)}" for key, value in given.items())
     hint = f"\n→ {terminal.one_line(problem.hint)}" if problem.hint else ""
-    return f"::{_COMMANDS[problem.severity]} {properties}::{_data(terminal.one_line(problem.message) + hint)}"
+    told = terminal.no_command(terminal.one_line(problem.message) + hint)
+    return f"::{_COMMANDS[problem.severity]} {properties}::{_data(told)}"
 
 
 def _data(text: str) -> str:
@@ -55,15 +55,7 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(terminal.one_line(text)).replace(":", "%3A").replace(",", "%2C")
-
-
-def _no_command(line: str) -> str:
-    """A line as it stands in the log; the runner takes `::` at its beginning, and `##[` anywhere, for a command."""
-    bare = line.lstrip()
-    if bare.startswith("::"):
-        line = f"{line[: len(line) - len(bare)]}∷{bare[2:]}"
-    return line.replace("##[", "# #[")
+    return _data(terminal.no_command(terminal.one_line(text))).replace(":", "%3A").replace(",", "%2C")
 
 
 def _cells(report: Report, problem: Problem) -> Iterator[str]:

@@ -12,7 +12,7 @@ FORMULA_ERROR = re.compile(
     r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!)|Err:[0-9]{3}", re.IGNORECASE
 )
 
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+_GUARDED = re.compile("'(?=[=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r])")
 _INVISIBLE_IN_SHEETS = re.compile("_x000[Dd]_|[\u200b\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[^\\S\n]+")
 _SERIAL_ZERO = dt.date(1899, 12, 30)

@@ -18,7 +18,7 @@ from mrtrack.importers.tables.workbook import is_workbook, read_workbook
 from mrtrack.model.spellings import folded
 
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?")
-_GUARDED = re.compile(r"'(?=[=+\-@])")
+_GUARDED = re.compile("'(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _SAVE_AS = "open it in a spreadsheet, and save the table as CSV (UTF-8) or as .xlsx"
 _MOST_CELLS = 10_000_000
 _NO_TABLE = "the first row names the columns, and each row below is a recommendation or an action"

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from mrtrack.edit.refusal import Refused
-from mrtrack.reports.templates import SHIPPED
+from mrtrack.reports.templates import SHIPPED, lies_in
 
 _ABOUT = {
     "management-response": "one evaluation whole: to be approved, signed and published",
@@ -85,7 +85,7 @@ def _template(name: str, folder: Path) -> Template:
     is_own = False
     for kind, ending in _FILES.items():
         places = (place / f"{name}{ending}" for place in (folder, *SHIPPED))
-        file = next((place for place in places if place.is_file()), None)
+        file = next((place for place in places if place.is_file() and lies_in(place.parent, place)), None)
         if file:
             files[kind] = file
             is_own |= file.parent == folder and not _ships(folder)
@@ -107,7 +107,7 @@ def _names(folder: Path) -> list[str]:
         return []
     taken = {file.name for place in SHIPPED if place.is_dir() for file in place.iterdir()}
     found = []
-    for file in sorted(folder.iterdir()):
+    for file in sorted(file for file in folder.iterdir() if lies_in(folder, file)):
         ending = next((ending for ending in _FILES.values() if file.name.endswith(ending)), None)
         if ending and file.is_file() and file.name not in taken and not file.name.startswith(("_", "~", ".")):
             found.append(file.name.removesuffix(ending))

@@ -7,7 +7,9 @@ from typing import Any
 
 from mrtrack.model.harmless import clean
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
+"""What a text begins with that a spreadsheet would compute, in the full width of East Asian letters too."""
+
 Record = Mapping[str, Any]
 
 

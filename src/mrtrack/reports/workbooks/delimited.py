@@ -4,9 +4,8 @@ import csv
 import io
 
 from mrtrack.importers.answers.columns import ANSWERED, FINGERPRINTED, HEADINGS
+from mrtrack.reports.exports.delimited import FORMULA
 from mrtrack.reports.workbooks.form import Form
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_bytes(form: Form, *, guard: bool = True) -> bytes:
@@ -21,5 +20,5 @@ def csv_bytes(form: Form, *, guard: bool = True) -> bytes:
     for line in form.lines:
         cells = {"unit": form.unit, **line.cells, "reasons": line.reasons, "key": line.key}
         texts = [str(cells.get(key, "")) for key in keys]
-        writer.writerow([f"'{text}" if guard and text.startswith(_FORMULA) else text for text in texts])
+        writer.writerow([f"'{text}" if guard and text.startswith(FORMULA) else text for text in texts])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8")
