@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mrtrack.index.asking import Item, Question
 from mrtrack.index.database import Odd
-from mrtrack.index.summing import Tally, by_time, counted_tally, kept_tally, summed
+from mrtrack.index.summing import Tally, counted_tally, horizon_of, kept_tally, summed
 from mrtrack.model.lean import lean_evaluation
 from mrtrack.query.answers import ROWS, Page
 from mrtrack.query.filters import Filter, action_says
@@ -102,7 +102,7 @@ class IndexAnswers:
         """See `Answers`."""
         if wanted.text is not None:
             return horizon(self.selection(wanted).actions, self._as_of)
-        return by_time(self._tally(wanted), self._as_of)
+        return horizon_of(self._tally(wanted), self._question(wanted), self._as_of)
 
     def selection(self, wanted: Filter) -> Selection:
         """See `Answers`."""

@@ -83,7 +83,12 @@ class Question:
         source = self._recommendations("r.counted", *_in(files, "r"))
         return self._rows(f"SELECT r.{key}, count(*) FROM {source} GROUP BY r.{key}")
 
-    def evaluation_counts(self) -> list[tuple[Any, ...]]:
+    def whole_counts(self, columns: str) -> Counts:
+        """The counts of all actions that fit."""
+        rows = [row for source in self._sources() for row in self._rows(f"SELECT {columns} FROM {source}")]
+        return tuple(map(sum, zip(*rows, strict=True)))
+
+    def evaluation_counts(self, files: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
         """The evaluations that fit by status: the status, how many, how many overdue; then of their responses.
 
         These are how many are required, there, still due, overdue, and due soon.
@@ -99,7 +104,8 @@ class Question:
             f"coalesce(sum({waiting} AND e.response_due < {day}), 0)",
             f"coalesce(sum(NOT e.responded AND e.response_due BETWEEN {day} AND {day + soon}), 0)",
         )
-        return self._rows(f"SELECT e.status, {', '.join(told)} FROM {self._evaluations()} GROUP BY e.status")
+        source = self._evaluations(*_in(files, "e"))
+        return self._rows(f"SELECT e.status, {', '.join(told)} FROM {source} GROUP BY e.status")
 
     def names(self, kind: str) -> dict[int, str]:
         """The names of a kind by their numbers."""

@@ -17,8 +17,8 @@ from mrtrack.index import database, kept_settings
 from mrtrack.index.answers import IndexAnswers, kept_evaluation
 from mrtrack.index.database import UNUSABLE, Odd
 from mrtrack.index.listing import SUFFIX, listing, packed, stat_of, unpacked
-from mrtrack.index.summing import keep, kept_tally
-from mrtrack.index.totals import latest
+from mrtrack.index.summing import kept_tally
+from mrtrack.index.totals import count_day, latest
 from mrtrack.store.place import SWITCH
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Index:
         limits = self.settings.days
         days = limits.long_overdue, limits.due_soon, limits.stale
         if latest(self._connection) <= day.toordinal() and not kept_tally(self._connection, day, days):
-            self._write(lambda connection: keep(connection, day, days))
+            self._write(lambda connection: count_day(connection, day, days))
 
     def keep_words(self, progress: Callable[[str, int], Any]) -> None:
         """Complete the full text; where that cannot be, answers are slower."""

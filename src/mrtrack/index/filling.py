@@ -76,7 +76,7 @@ def fill(
     files, digests = _files(database)
     gone = files.keys() - set(now.paths)
     touched = [files[path] for path in (*gone, *paths) if path in files]
-    leads = totals.leads_of(database, touched)
+    follow = totals.followed(database, touched)
     for path in gone:
         _remove(database, files.pop(path))
     _number(now.paths, files)
@@ -93,7 +93,7 @@ def fill(
                 moved.append(files[kept.path])
     names.write()
     _note_listing(database, now, began)
-    totals.follow(database, {*touched, *moved}, leads | totals.leads_of(database, moved))
+    follow({*touched, *moved})
 
 
 def _files(database: sqlite3.Connection) -> tuple[dict[str, int], dict[str, bytes]]:
@@ -169,7 +169,7 @@ def _insert(database: sqlite3.Connection, file: int, kept: Kept, names: _Names) 
             marks = ", ".join("?" * len(listed[0]))
             database.executemany(f"INSERT INTO {table} VALUES ({marks})", listed)
 
-    put("files", [(os.fsencode(kept.path), kept.digest, kept.problem)])
+    put("files", [(os.fsencode(kept.path), kept.digest, kept.problem, _latest(kept))])
     if kept.evaluation is None:
         return
     put("records", [(kept.data,)])
@@ -189,6 +189,16 @@ def _insert(database: sqlite3.Connection, file: int, kept: Kept, names: _Names) 
     put("actions_before", _with_names(kept.actions_before, 5, names))
 
 
+def _latest(kept: Kept) -> int:
+    """The last day on which a state of the record began; 0 where it has none."""
+    begun = (
+        *(row[0] for row in kept.evaluation_states),
+        *(row[1] for row in kept.recommendation_states),
+        *(row[2] for row in kept.actions_now),
+    )
+    return max(begun, default=0)
+
+
 def _with_names(rows: Iterable[Row], lead: int, names: _Names) -> Iterator[Row]:
     for row in rows:
         numbers = names.number("lead", row[lead]), names.number("support", row[lead + 1])
@@ -201,10 +211,7 @@ def _remove(database: sqlite3.Connection, file: int) -> None:
 
 
 def _note_listing(database: sqlite3.Connection, now: Listing, began: int) -> None:
-    latest = database.execute(
-        "SELECT max(since) FROM (SELECT max(since) AS since FROM actions_now UNION ALL"
-        " SELECT max(since) FROM recommendation_states UNION ALL SELECT max(since) FROM evaluation_states)"
-    ).fetchone()[0]
+    (latest,) = database.execute("SELECT max(latest) FROM files").fetchone()
     young = [
         path
         for position, path in enumerate(now.paths)

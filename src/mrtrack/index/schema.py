@@ -5,7 +5,7 @@ What stands now is apart from what stood before, since most questions are about 
 
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the tables or what stands in them change: an index of another format is thrown away."""
 
 ENDLESS = 1 << 32
@@ -41,7 +41,8 @@ COUNTED = (
 
 TABLES = f"""
 CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE files (file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, digest BLOB NOT NULL, problem TEXT);
+CREATE TABLE files (file INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, digest BLOB NOT NULL, problem TEXT,
+    latest INTEGER NOT NULL);
 CREATE INDEX unread ON files (file, problem) WHERE problem IS NOT NULL;
 CREATE TABLE records (file INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE names (name INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (kind, text));
@@ -63,14 +64,17 @@ CREATE TABLE recommendation_states (
 CREATE TABLE actions_now (
     file INTEGER, action INTEGER, recommendation INTEGER NOT NULL, since INTEGER NOT NULL, {_STATE},
     PRIMARY KEY (file, action)) WITHOUT ROWID;
-CREATE INDEX now_by_lead ON actions_now (lead, since, status, verdict, open_due, open_updated);
-CREATE INDEX now_by_due ON actions_now (open_due) WHERE open_due IS NOT NULL;
+CREATE INDEX now_by_lead ON actions_now
+    (lead, file, recommendation, since, status, verdict, open_due, open_updated);
+CREATE INDEX now_by_due ON actions_now (open_due, file, action, since, recommendation) WHERE open_due IS NOT NULL;
 CREATE TABLE actions_before (
     file INTEGER, action INTEGER, recommendation INTEGER NOT NULL, since INTEGER NOT NULL,
     until INTEGER NOT NULL, {_STATE},
     PRIMARY KEY (file, action, since)) WITHOUT ROWID;
-CREATE INDEX before_by_lead ON actions_before (lead, since, until, status, verdict, open_due, open_updated);
-CREATE INDEX before_by_due ON actions_before (open_due, since, until) WHERE open_due IS NOT NULL;
+CREATE INDEX before_by_lead ON actions_before
+    (lead, file, recommendation, since, until, status, verdict, open_due, open_updated);
+CREATE INDEX before_by_due ON actions_before (open_due, file, action, since, until, recommendation)
+    WHERE open_due IS NOT NULL;
 CREATE TABLE texts (number INTEGER PRIMARY KEY, file INTEGER NOT NULL, action INTEGER NOT NULL);
 CREATE INDEX texts_by_file ON texts (file);
 CREATE TABLE worded (file INTEGER PRIMARY KEY);
@@ -78,5 +82,4 @@ CREATE TABLE day_evaluations (
     file INTEGER PRIMARY KEY, id TEXT NOT NULL,
     total INTEGER NOT NULL, overdue INTEGER NOT NULL, open INTEGER NOT NULL);
 CREATE INDEX day_evaluations_worst ON day_evaluations (overdue DESC, open DESC, total DESC, id);
-CREATE TABLE day_leads (lead INTEGER, counts TEXT NOT NULL);
 """
