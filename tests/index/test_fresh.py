@@ -17,6 +17,7 @@ from both_ways import BROKEN, answered, promised, put, put_text, snapshot
 from conftest import Answer
 from mrtrack.cli import options
 from mrtrack.index import current, database, filling
+from mrtrack.index.rows import Kept
 from mrtrack.store.place import cache_folder
 from mrtrack.store.records import Repository
 
@@ -70,6 +71,7 @@ def unreadable(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
         monkeypatch.setattr(Repository, "reading_of_content", refuse)
         monkeypatch.setattr(Repository, "_read", refuse)
+        monkeypatch.setattr(filling, "_kept_of", refuse)
         monkeypatch.setattr(options, "_came_from_index", lambda _: False)
         monkeypatch.setattr(current, "FAILED", ())
 
@@ -108,13 +110,13 @@ def test_a_fresh_checkout_of_the_same_contents_reads_nothing_again(
 
 def test_one_changed_record_is_the_only_one_that_is_read(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    whole = Repository.reading_of_content
+    whole = filling._kept_of
 
-    def note(repository: Repository, path: str, content: bytes | OSError) -> object:
+    def note(source: filling.Source, path: str, content: bytes | OSError, digest: bytes) -> Kept:
         read.append(path)
-        return whole(repository, path, content)
+        return whole(source, path, content, digest)
 
-    monkeypatch.setattr(Repository, "reading_of_content", note)
+    monkeypatch.setattr(filling, "_kept_of", note)
     put(few, "c-2022", promised("Other news.", due="2021"))
     answered(few, ["status"], "on")
     assert read == ["records/c-2022.yaml"]

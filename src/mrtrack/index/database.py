@@ -12,7 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from mrtrack import __version__
-from mrtrack.index.schema import FORMAT, TABLES
+from mrtrack.index.schema import FORMAT, INDEXES, TABLES
 from mrtrack.store.place import cache_folder
 
 if TYPE_CHECKING:
@@ -84,13 +84,14 @@ def written(root: Path, *, anew: bool) -> Iterator[sqlite3.Connection]:
         if anew:
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
-            for statement in filter(str.strip, TABLES.split(";")):
-                database.execute(statement)
+            _run(database, TABLES)
         database.execute("BEGIN IMMEDIATE")
         database.executemany(
             "INSERT OR REPLACE INTO about VALUES (?, ?)", [("format", FORMAT), ("version", __version__)]
         )
         yield database
+        if anew:
+            _run(database, INDEXES)
         mark = _mark_of(folder)
         (folder / MARK).unlink(missing_ok=True)
         try:
@@ -116,16 +117,21 @@ def locked(root: Path) -> Iterator[None]:
     Raises:
         OSError: where it cannot be had in time, or not at all.
     """
-    from filelock import FileLock  # noqa: PLC0415 - only writing needs it
+    from mrtrack.store.locks import held  # noqa: PLC0415 - only writing needs it
 
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / LOCK, timeout=WAIT_SECONDS):
+    with held(folder / LOCK, WAIT_SECONDS):
         yield
 
 
 def _prepare(database: sqlite3.Connection) -> None:
     database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+
+def _run(database: sqlite3.Connection, statements: str) -> None:
+    for statement in filter(str.strip, statements.split(";")):
+        database.execute(statement)
 
 
 def _told_of(file: Path) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mrtrack.index import totals
+from mrtrack.index import totals, turns
 from mrtrack.index.counting import attention, by_time, is_worse, standing, whole
 from mrtrack.index.schema import COUNTED, DECISION, EVALUATION_STATUS
 from mrtrack.index.totals import Totals, by_first
@@ -44,6 +44,12 @@ def kept_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally |
     if kept is None or (kept.day, kept.days) != (day, days):
         return None
     return Tally(kept.totals, day, days, database)
+
+
+def turned_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally | None:
+    """The tally of everything as of any day; None where the turns are not kept."""
+    day = as_of.toordinal()
+    return Tally(turns.totals_of(database, day), day, days) if turns.is_kept(database, days) else None
 
 
 def counted_tally(question: Question, as_of: date, days: Days) -> Tally:
@@ -130,10 +136,15 @@ def _worst(tally: Tally, question: Question, number: int | None) -> list[int] | 
         return None
     if tally.kept:
         return totals.worst_files(tally.kept, number)
-    found = question.counts("file", attention(tally.day))
+    overdue = question.overdue_by_file()
+    few = None
+    if len(overdue) >= number:
+        least = sorted(overdue.values(), reverse=True)[number - 1]
+        few = [file for file, count in overdue.items() if count >= least]
+    found = question.counts("file", attention(tally.day), few)
     worst = sorted(found, key=lambda file: (-found[file][1], -found[file][2], -found[file][0]))
     if len(worst) <= number:
-        return None
+        return few
     last = _rank(found[worst[number - 1]])
     return [int(file or 0) for file in worst if _rank(found[file]) <= last]
 

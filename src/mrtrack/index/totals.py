@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from mrtrack.index.counting import Counts, Days
 
-_MANY = 200
+MANY = 200
+"""More files than these are not followed one by one."""
 
 Parts = dict["int | None", "Counts"]
 """Counts by the number of what they are of: a lead, a status, a decision."""
@@ -83,16 +84,16 @@ def followed(database: sqlite3.Connection, files: Collection[int]) -> Callable[[
     It is given all files that changed.
     """
     kept = kept_day(database)
-    few = len(files) <= _MANY
+    few = len(files) <= MANY
     before = _totals(database, *kept[:3], files) if kept and few else None
 
     def follow(changed: Collection[int]) -> None:
         if not kept or not changed:
             return
-        if before is None or len(changed) > _MANY:
+        if before is None or len(changed) > MANY:
             database.execute("DELETE FROM about WHERE key = 'day'")
             return
-        where = f"file IN ({_listed(changed)})"
+        where = f"file IN ({listed(changed)})"
         database.execute(f"DELETE FROM day_evaluations WHERE {where}")
         _count_evaluations(database, kept.day, where)
         after = _totals(database, *kept[:3], changed)
@@ -108,6 +109,11 @@ def worst_files(database: sqlite3.Connection, number: int) -> list[int]:
     return [file for (file,) in database.execute(told, [number])]
 
 
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers as SQL lists them."""
+    return ", ".join(str(int(number)) for number in numbers)
+
+
 def by_first(rows: Iterable[Sequence[Any]]) -> Parts:
     """Rows by their first column."""
     return {row[0]: tuple(row[1:]) for row in rows}
@@ -117,7 +123,7 @@ def _totals(
     database: sqlite3.Connection, day: int, days: Days, ends: Sequence[int], files: Collection[int] | None
 ) -> Totals:
     """The totals of what stands in some files, or in all."""
-    where = "1" if files is None else f"a.file IN ({_listed(files)})"
+    where = "1" if files is None else f"a.file IN ({listed(files)})"
     columns = f"{standing(day, days)}, {by_time(day, BANDS, ends)}"
     told = f"SELECT a.lead, {columns} FROM actions_now a WHERE {where} GROUP BY a.lead"
     width = standing(day, days).count("sum(")
@@ -127,12 +133,12 @@ def _totals(
         leads[lead] = tuple(counts[:width])
         time[0] = _sum(time[0], counts[width:])
     question = Question(database, Filter(), day, days)
-    listed = None if files is None else list(files)
+    asked = None if files is None else list(files)
     return Totals(
         leads,
         time,
-        by_first(question.evaluation_counts(listed)),
-        by_first(question.recommendation_counts("decision", listed)),
+        by_first(question.evaluation_counts(asked)),
+        by_first(question.recommendation_counts("decision", asked)),
     )
 
 
@@ -164,7 +170,3 @@ def _write(database: sqlite3.Connection, kept: Kept) -> None:
     totals = [[[key, *counts] for key, counts in parts.items()] for parts in kept.totals]
     text = json.dumps({"day": kept.day, "days": kept.days, "ends": kept.ends, "totals": totals})
     database.execute("INSERT OR REPLACE INTO about VALUES ('day', ?)", [text])
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(str(int(number)) for number in numbers)

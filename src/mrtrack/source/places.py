@@ -1,6 +1,6 @@
 """Where a thing stands in a record: the place of a path in the text, and the reference that it belongs to."""
 
-from mrtrack.model.shape import Path
+from mrtrack.model.paths import Path
 from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, find
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from mrtrack.model.paths import Path
 from mrtrack.model.record import Evaluation
-from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem, is_error
 from mrtrack.source import kinds
 from mrtrack.source.building import Unbuildable, build_with_data

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mrtrack.edit.refusal import Refused
+from mrtrack.store.locks import held
 from mrtrack.store.outputs import write_output
 
 LOCK_SECONDS = 60.0
@@ -165,22 +166,18 @@ def _write(
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only asking units needs it
-
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{FILE}.lock", timeout=LOCK_SECONDS)
-        lock.acquire()
-    except Timeout:
-        raise Refused(
-            f"{folder / FILE} has been locked by another mrtrack for a minute; nothing was noted", "try again"
-        ) from None
-    except OSError as error:
-        raise Refused(
-            f"nothing can be kept in {folder}: {error.strerror}",
-            "set MRTRACK_DATA_DIR to a folder that can be written",
-        ) from None
-    try:
+    with contextlib.ExitStack() as stack:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            stack.enter_context(held(folder / f"{FILE}.lock", LOCK_SECONDS))
+        except TimeoutError:
+            raise Refused(
+                f"{folder / FILE} has been locked by another mrtrack for a minute; nothing was noted",
+                "try again",
+            ) from None
+        except OSError as error:
+            raise Refused(
+                f"nothing can be kept in {folder}: {error.strerror}",
+                "set MRTRACK_DATA_DIR to a folder that can be written",
+            ) from None
         yield
-    finally:
-        lock.release()

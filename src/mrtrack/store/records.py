@@ -6,7 +6,6 @@ or folder that cannot be read is a reading with that problem.
 
 import gc
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from mrtrack.model.settings import Settings
 from mrtrack.problems import Problem
 from mrtrack.source import kinds
 from mrtrack.source.reader import Reading, read
+from mrtrack.store.contents import file_content
 
 SUFFIX = ".yaml"
 
@@ -115,13 +115,11 @@ class Repository:
         return any(part.startswith(".") for part in below.parts)
 
     def _read(self, path: str, content: bytes | OSError) -> Reading:
-        if isinstance(content, OSError):
-            return _unreadable(path, content)
         known = self.known.get(path)
         if known is not None and known.content == content and known.tree is not None:
             return known
         limits = self.settings.limits
-        return read(content, path, bytes_limit=limits.bytes, depth_limit=limits.depth)
+        return reading_of(path, content, limits.bytes, limits.depth)
 
 
 def record_paths(folder: Path) -> Iterator[Path]:
@@ -154,17 +152,11 @@ def _record_files(folder: str) -> Iterator[str]:
                 yield entry.path
 
 
-def file_content(path: Path) -> bytes | OSError:
-    """The bytes of a regular file, or why they cannot be had; links are not followed."""
-    try:
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            return OSError(0, "it is a link, and links are not followed")
-        if stat.S_ISDIR(mode):
-            os.scandir(path).close()
-        return path.read_bytes() if stat.S_ISREG(mode) else OSError(0, "not a regular file")
-    except OSError as error:
-        return error
+def reading_of(path: str, content: bytes | OSError, bytes_limit: int, depth_limit: int) -> Reading:
+    """Read the content of a file within limits, or tell why there is none."""
+    if isinstance(content, OSError):
+        return _unreadable(path, content)
+    return read(content, path, bytes_limit=bytes_limit, depth_limit=depth_limit)
 
 
 def _unreadable(path: str, error: OSError) -> Reading:

@@ -16,8 +16,9 @@ from mrtrack.rules.lasting import last_day
 from mrtrack.rules.rule import RecordUnderCheck
 from mrtrack.rules.sketch import Sketch, sketch
 from mrtrack.store.blobs import blob_id
+from mrtrack.store.contents import file_content
 from mrtrack.store.known_findings import Found, KnownFindings, Row, known_findings
-from mrtrack.store.records import Repository, file_content
+from mrtrack.store.records import Repository
 from mrtrack.store.workers import MANY_FILES, in_chunks, workers_for
 
 Progress = Callable[[int], None]

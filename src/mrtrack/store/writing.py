@@ -17,6 +17,7 @@ from mrtrack.problems import Problem, is_error
 from mrtrack.rules.checking import check
 from mrtrack.source.reader import Reading
 from mrtrack.store import journal
+from mrtrack.store.locks import held
 from mrtrack.store.outputs import flush_folder
 from mrtrack.store.place import cache_folder
 from mrtrack.store.records import Repository
@@ -142,27 +143,22 @@ def locked(root: Path, path: str) -> Iterator[None]:
     Raises:
         Refused: where another process holds it for a minute, or no lock can be made.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only writing needs it
-
     folder = cache_folder(root) / "locks"
     name = path.replace("/", "%") + ".lock"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / name, timeout=LOCK_SECONDS)
-        lock.acquire()
-    except Timeout:
-        raise Refused(
-            f"{path} has been locked by another mrtrack for a minute; nothing was written", "try again"
-        ) from None
-    except OSError as error:
-        raise Refused(
-            f"no lock can be made in {folder}: {error.strerror}",
-            "set MRTRACK_CACHE_DIR to a folder that can be written",
-        ) from None
-    try:
+    with contextlib.ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(held(folder / name, LOCK_SECONDS))
+        except TimeoutError:
+            raise Refused(
+                f"{path} has been locked by another mrtrack for a minute; nothing was written", "try again"
+            ) from None
+        except OSError as error:
+            raise Refused(
+                f"no lock can be made in {folder}: {error.strerror}",
+                "set MRTRACK_CACHE_DIR to a folder that can be written",
+            ) from None
         yield
-    finally:
-        lock.release()
 
 
 def _replace(target: Path, content: bytes, *, expected: bytes | None) -> None:
