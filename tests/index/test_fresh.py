@@ -435,3 +435,23 @@ def test_a_record_that_is_replaced_while_the_index_is_renewed_is_read_again(
         meanwhile.setattr(filling, "_kept_of_many", replaced_after)
         assert answered(few, ["status"], "on").code == 0
     demand_same(few)
+
+
+def test_the_totals_of_a_past_day_follow_a_record_that_changes_is_added_and_goes(few: Path) -> None:
+    asked = ["status", "--as-of", "2021-06-30", "--json"]
+
+    def demand_followed() -> None:
+        assert answered(few, asked, "on") == answered(few, asked, "off")
+        with sqlite3.connect(index_file(few)) as kept:
+            assert kept.execute("SELECT 1 FROM about WHERE key = 'turns'").fetchone()
+
+    logged = {"responsible": "Dean", "history": [{"date": "2020-01-01", "due": "2020"}]}
+    put(few, "z-2020", promised("Old.", due="2020", **logged))
+    put(few, "z-2021", promised("Later.", due="2030", history=[{"date": "2024-01-01", "due": "2030"}]))
+    demand_followed()
+    put(few, "z-2020", promised("Old.", due="2020", **logged | {"responsible": "Rector"}))
+    demand_followed()
+    put(few, "z-2022", promised("New.", due="2020", **logged))
+    demand_followed()
+    (few / "records" / "z-2020.yaml").unlink()
+    demand_followed()

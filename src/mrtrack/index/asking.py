@@ -87,16 +87,6 @@ class Question:
         told = (f"SELECT a.{group}, {columns} FROM {source} GROUP BY a.{group}" for source in sources)
         return added_up(self._database, told, self._limits.values if self._limits.evaluation else ())
 
-    def overdue_by_file(self) -> dict[int, int]:
-        """How many actions that fit are overdue, by file; those without any are left out."""
-        late = f"a.open_due IS NOT NULL AND a.late_from <= {self._day}"
-        tables: list[tuple[str, tuple[str, ...]]] = [("actions_now a", (late,))]
-        if not self.is_present:
-            tables.append(("actions_before a", (late, f"a.until > {self._day}")))
-        told = (f"SELECT a.file, count(*) FROM {source} GROUP BY a.file" for source in self._among(tables))
-        counted = added_up(self._database, told, self._limits.values if self._limits.evaluation else ())
-        return {file or 0: count for file, (count,) in counted.items()}
-
     def recommendation_counts(self, key: str, files: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """How many counted recommendations fit: by `decision`, or by `file`; in some files alone, or in all."""
         source = self._recommendations("r.counted", files=files)

@@ -23,9 +23,6 @@ _STATE = """
     proven INTEGER NOT NULL, open_due INTEGER, open_updated INTEGER"""
 """Where an action is open, `open_due` is the last day of `due`, `open_updated` the day of the last entry (0: none)."""
 
-_LATE = "late_from INTEGER GENERATED ALWAYS AS (max(since, open_due + 1)) VIRTUAL"
-"""The first day of a state on which the action is overdue; it may lie after the state."""
-
 COUNTED = (
     "total",
     "not_initiated",
@@ -64,10 +61,10 @@ CREATE TABLE recommendation_states (
     PRIMARY KEY (file, recommendation, since)) WITHOUT ROWID;
 CREATE TABLE actions_now (
     file INTEGER, action INTEGER, recommendation INTEGER NOT NULL, since INTEGER NOT NULL, {_STATE},
-    {_LATE}, PRIMARY KEY (file, action)) WITHOUT ROWID;
+    PRIMARY KEY (file, action)) WITHOUT ROWID;
 CREATE TABLE actions_before (
     file INTEGER, action INTEGER, recommendation INTEGER NOT NULL, since INTEGER NOT NULL,
-    until INTEGER NOT NULL, {_STATE}, {_LATE},
+    until INTEGER NOT NULL, {_STATE},
     PRIMARY KEY (file, action, since)) WITHOUT ROWID;
 CREATE TABLE texts (number INTEGER PRIMARY KEY, file INTEGER NOT NULL, action INTEGER NOT NULL);
 CREATE TABLE worded (file INTEGER PRIMARY KEY);
@@ -89,8 +86,6 @@ CREATE INDEX before_by_lead ON actions_before
     (lead, file, recommendation, since, until, status, verdict, open_due, open_updated);
 CREATE INDEX before_by_due ON actions_before (open_due, file, action, since, until, recommendation)
     WHERE open_due IS NOT NULL;
-CREATE INDEX now_late ON actions_now (file, late_from) WHERE open_due IS NOT NULL;
-CREATE INDEX before_late ON actions_before (file, late_from, until) WHERE open_due IS NOT NULL;
 CREATE INDEX texts_by_file ON texts (file);
 CREATE INDEX day_evaluations_worst ON day_evaluations (overdue DESC, open DESC, total DESC, id);
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack.index import totals, turns
@@ -26,12 +27,16 @@ _STANDING = len(COUNTED)
 
 
 class Tally(NamedTuple):
-    """The totals of a question as of a day, and where they are `kept`, if they are; `time` may be not counted yet."""
+    """The totals of a question as of a day, and where they are `kept`, if they are; `time` may be not counted yet.
+
+    `late` are the files with overdue actions and how many these are, where that is known.
+    """
 
     totals: Totals
     day: int
     days: Days
     kept: sqlite3.Connection | None = None
+    late: Mapping[int, int] = MappingProxyType({})
 
 
 def kept_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally | None:
@@ -48,8 +53,10 @@ def kept_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally |
 
 def turned_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally | None:
     """The tally of everything as of any day; None where the turns are not kept."""
+    if not turns.is_kept(database, days):
+        return None
     day = as_of.toordinal()
-    return Tally(turns.totals_of(database, day), day, days) if turns.is_kept(database, days) else None
+    return Tally(turns.totals_of(database, as_of), day, days, late=turns.late_files(database, day))
 
 
 def counted_tally(question: Question, as_of: date, days: Days) -> Tally:
@@ -136,11 +143,10 @@ def _worst(tally: Tally, question: Question, number: int | None) -> list[int] | 
         return None
     if tally.kept:
         return totals.worst_files(tally.kept, number)
-    overdue = question.overdue_by_file()
     few = None
-    if len(overdue) >= number:
-        least = sorted(overdue.values(), reverse=True)[number - 1]
-        few = [file for file, count in overdue.items() if count >= least]
+    if len(tally.late) >= number:
+        least = sorted(tally.late.values(), reverse=True)[number - 1]
+        few = [file for file, count in tally.late.items() if count >= least]
     found = question.counts("file", attention(tally.day), few)
     worst = sorted(found, key=lambda file: (-found[file][1], -found[file][2], -found[file][0]))
     if len(worst) <= number:

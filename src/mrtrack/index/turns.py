@@ -10,11 +10,14 @@ import json
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
+from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack.index.schema import ENDLESS, STATUS, VERDICT
-from mrtrack.index.totals import MANY, Parts, Totals, listed
+from mrtrack.index.totals import MANY, Totals, listed
 from mrtrack.model.words import Status, Verdict, is_open
+from mrtrack.query.horizon import BANDS, coming
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,15 +25,17 @@ if TYPE_CHECKING:
 
     from mrtrack.index.counting import Days
 
-_ACTIONS, _EVALUATIONS, _DECISIONS = range(3)
+_ACTIONS, _EVALUATIONS, _DECISIONS, _TIME, _LATE = range(5)
 _NO_LEAD = 0
 _WORDS = {code: word for word, code in STATUS.items()}
 _OVERDUE, _LONG_OVERDUE, _DUE_SOON, _STALE, _DISPUTED = range(len(STATUS), len(STATUS) + 5)
 _ACTION_COUNTS = len(STATUS) + 5
 _EVALUATION_COUNTS = 7
+_AGES = 0
+"""What open actions are counted of by age, the last count being of those without a due date; else by month."""
 
 Key = tuple[int, int, int]
-"""What is counted: actions, evaluations or decisions; of which lead, status or decision; and which count of these."""
+"""What is counted, of which lead, status, decision, month or file; and which count of these."""
 
 
 class _Turns(NamedTuple):
@@ -77,21 +82,45 @@ def followed(database: sqlite3.Connection, files: Collection[int]) -> Callable[[
     return follow
 
 
-def totals_of(database: sqlite3.Connection, day: int) -> Totals:
-    """The totals of a day, but for those by time."""
-    counted: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * _ACTION_COUNTS)
-    for subject, of, count, begun, ended in database.execute("SELECT * FROM turns"):
+def totals_of(database: sqlite3.Connection, as_of: date) -> Totals:
+    """The totals of a day."""
+    parts: dict[int, dict[int, list[int]]] = {subject: {} for subject in range(_LATE)}
+    told = f"SELECT * FROM turns WHERE subject < {_LATE}"
+    for subject, of, count, number in _numbers(database, told, as_of.toordinal()):
+        counts = parts[subject].setdefault(of, [0] * _ACTION_COUNTS)
+        counts[count] = number
+    return Totals(
+        {of or None: _standing(counts) for of, counts in parts[_ACTIONS].items()},
+        {0: _by_time(parts[_TIME], as_of)},
+        {of: tuple(counts[:_EVALUATION_COUNTS]) for of, counts in parts[_EVALUATIONS].items()},
+        {of: tuple(counts[:1]) for of, counts in parts[_DECISIONS].items()},
+    )
+
+
+def late_files(database: sqlite3.Connection, day: int) -> dict[int, int]:
+    """The files with actions that are overdue on a day, and how many these are."""
+    told = f"SELECT * FROM turns WHERE subject = {_LATE}"
+    return {of: number for _, of, _, number in _numbers(database, told, day)}
+
+
+def _numbers(database: sqlite3.Connection, told: str, day: int) -> Iterator[tuple[int, int, int, int]]:
+    """What is counted on a day, and how many; that of which there is none is left out."""
+    for subject, of, count, begun, ended in database.execute(told):
         number = _until(begun, day)
-        if number:
-            counted[subject, of][count] = number - _until(ended, day)
-    leads: Parts = {}
-    parts: dict[int, Parts] = {_EVALUATIONS: {}, _DECISIONS: {}}
-    for (subject, of), counts in counted.items():
-        if subject != _ACTIONS:
-            parts[subject][of] = tuple(counts[: _EVALUATION_COUNTS if subject == _EVALUATIONS else 1])
-        elif any(counts):
-            leads[of or None] = _standing(counts)
-    return Totals(leads, {}, parts[_EVALUATIONS], parts[_DECISIONS])
+        if number and (number := number - _until(ended, day)):
+            yield subject, of, count, number
+
+
+def _by_time(counted: dict[int, list[int]], as_of: date) -> tuple[int, ...]:
+    """The counts of open actions by time, as `counting.by_time` has them."""
+    ages = counted.pop(_AGES, [0] * _ACTION_COUNTS)
+    months = [counted.pop(_month(first), [0])[0] for first in coming(as_of)]
+    later = sum(counts[0] for counts in counted.values())
+    return (*ages[: len(BANDS) + 1], *months, later, ages[len(BANDS) + 1])
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 def _standing(counts: list[int]) -> tuple[int, ...]:
@@ -121,14 +150,19 @@ def _turns(database: sqlite3.Connection, days: Days, files: Collection[int] | No
 
 def _spans(database: sqlite3.Connection, days: Days, where: str) -> Iterator[tuple[Key, int, int]]:
     """What counted for how long: the first day, and the first on which it did no more."""
-    columns = "status, verdict, open_due, open_updated"
+    columns = "status, verdict, open_due, open_updated, file"
     told = (
         f"SELECT lead, since, {ENDLESS}, {columns} FROM actions_now WHERE {where} UNION ALL"
         f" SELECT lead, since, until, {columns} FROM actions_before WHERE {where}"
     )
-    for lead, since, until, *state in database.execute(told):
+    for lead, since, until, *state, file in database.execute(told):
         for count, first, end in _of_action(since, until, state, days):
             yield (_ACTIONS, lead or _NO_LEAD, count), first, end
+        _, _, due, updated = state
+        if due is not None:
+            yield (_LATE, file, 0), max(since, due + 1), until
+        if updated is not None:
+            yield from _of_open(since, until, due)
     told = (
         "SELECT status, since, until, late_after, required, responded, response_due"
         f" FROM evaluation_states JOIN evaluations USING (file) WHERE {where}"
@@ -158,6 +192,17 @@ def _of_action(
         yield _STALE, max(since, updated + stale), until
     if status == STATUS[Status.COMPLETED] and verdict == VERDICT[Verdict.NOT_CONFIRMED]:
         yield _DISPUTED, since, until
+
+
+def _of_open(since: int, until: int, due: int | None) -> Iterator[tuple[Key, int, int]]:
+    """Of an open action: how long it was of each age, and due in its month."""
+    if due is None:
+        yield (_TIME, _AGES, len(BANDS) + 1), since, until
+        return
+    yield (_TIME, _month(date.fromordinal(due)), 0), since, min(until, due + 1)
+    ages = [due + 1, *(due + most + 1 for most in BANDS), until]
+    for age, (first, end) in enumerate(pairwise(ages)):
+        yield (_TIME, _AGES, age), max(since, first), min(until, end)
 
 
 def _of_evaluation(
