@@ -17,6 +17,7 @@ from both_ways import BROKEN, answered, promised, put, put_text, snapshot
 from conftest import Answer
 from mrtrack.cli import options
 from mrtrack.index import current, database, filling
+from mrtrack.index.rows import Kept
 from mrtrack.store.place import cache_folder
 from mrtrack.store.records import Repository
 
@@ -70,6 +71,7 @@ def unreadable(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
         monkeypatch.setattr(Repository, "reading_of_content", refuse)
         monkeypatch.setattr(Repository, "_read", refuse)
+        monkeypatch.setattr(filling, "_kept_of", refuse)
         monkeypatch.setattr(options, "_came_from_index", lambda _: False)
         monkeypatch.setattr(current, "FAILED", ())
 
@@ -108,13 +110,13 @@ def test_a_fresh_checkout_of_the_same_contents_reads_nothing_again(
 
 def test_one_changed_record_is_the_only_one_that_is_read(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    whole = Repository.reading_of_content
+    whole = filling._kept_of
 
-    def note(repository: Repository, path: str, content: bytes | OSError) -> object:
+    def note(source: filling.Source, path: str, content: bytes | OSError, digest: bytes) -> Kept:
         read.append(path)
-        return whole(repository, path, content)
+        return whole(source, path, content, digest)
 
-    monkeypatch.setattr(Repository, "reading_of_content", note)
+    monkeypatch.setattr(filling, "_kept_of", note)
     put(few, "c-2022", promised("Other news.", due="2021"))
     answered(few, ["status"], "on")
     assert read == ["records/c-2022.yaml"]
@@ -446,3 +448,23 @@ def test_what_is_no_file_keeps_no_later_answer_waiting(few: Path) -> None:
             timeout=60,
         )
         assert "records/pipe.yaml: the file cannot be read: not a regular file" in done.stderr
+
+
+def test_the_totals_of_a_past_day_follow_a_record_that_changes_is_added_and_goes(few: Path) -> None:
+    asked = ["status", "--as-of", "2021-06-30", "--json"]
+
+    def demand_followed() -> None:
+        assert answered(few, asked, "on") == answered(few, asked, "off")
+        with sqlite3.connect(index_file(few)) as kept:
+            assert kept.execute("SELECT 1 FROM about WHERE key = 'turns'").fetchone()
+
+    logged = {"responsible": "Dean", "history": [{"date": "2020-01-01", "due": "2020"}]}
+    put(few, "z-2020", promised("Old.", due="2020", **logged))
+    put(few, "z-2021", promised("Later.", due="2030", history=[{"date": "2024-01-01", "due": "2030"}]))
+    demand_followed()
+    put(few, "z-2020", promised("Old.", due="2020", **logged | {"responsible": "Rector"}))
+    demand_followed()
+    put(few, "z-2022", promised("New.", due="2020", **logged))
+    demand_followed()
+    (few / "records" / "z-2020.yaml").unlink()
+    demand_followed()

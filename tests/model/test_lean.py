@@ -21,7 +21,9 @@ def lean_of(content: bytes) -> tuple[Any, Any, Keys]:
     reading = read(content, "records/a.yaml")
     assert reading.evaluation, reading.first_problem
     data = reading.evaluation.model_dump(mode="json", exclude_unset=True)
-    kept = json.loads(json.dumps(slimmed(data, prose_cuts(reading, data)), ensure_ascii=False))
+    kept = json.loads(
+        json.dumps(slimmed(data, prose_cuts(reading.content, reading.tree, data)), ensure_ascii=False)
+    )
     return reading.evaluation, lean_evaluation(kept, lambda: content), kept
 
 

@@ -11,7 +11,8 @@ import pytest
 from conftest import git
 from mrtrack.config.settings_file import read_settings
 from mrtrack.model.settings import Settings
-from mrtrack.store.records import Repository, file_content, record_paths
+from mrtrack.store.contents import file_content
+from mrtrack.store.records import Repository, record_paths
 
 GOOD = "schema: 1\nid: {}\n"
 

@@ -111,7 +111,7 @@ def _settle(repository: "Repository", one: "Stopped") -> bool:
     from mrtrack.cli import terminal
     from mrtrack.git.merging import stage
     from mrtrack.merge.merging import merge
-    from mrtrack.store.records import file_content
+    from mrtrack.store.contents import file_content
     from mrtrack.store.resolving import put_merged
 
     root, path = repository.root, one.path

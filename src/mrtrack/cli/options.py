@@ -131,8 +131,8 @@ class Question(NamedTuple):
         return index.empty if index else not self.session.repository.readings
 
     def keep_today(self) -> None:
-        """Let the index keep the totals of today, where today is asked about."""
-        if self.session.index and self.as_of == self.session.today:
+        """Let the index keep what tells the totals of the day, where it is today or past."""
+        if self.session.index and self.as_of <= self.session.today:
             self.session.index.keep_day(self.as_of)
 
     def keep_words(self) -> None:

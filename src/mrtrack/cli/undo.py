@@ -20,7 +20,7 @@ def run(dry_run: DryRun = False) -> None:
     from mrtrack.cli.writing import show_difference
     from mrtrack.edit.refusal import Refused
     from mrtrack.store import journal
-    from mrtrack.store.records import file_content
+    from mrtrack.store.contents import file_content
     from mrtrack.store.writing import take_back
 
     session = open_session()

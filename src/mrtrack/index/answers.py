@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mrtrack.index.asking import Item, Question
 from mrtrack.index.database import Odd
-from mrtrack.index.summing import Tally, by_time, counted_tally, kept_tally, summed
+from mrtrack.index.summing import Tally, counted_tally, horizon_of, kept_tally, summed, turned_tally
 from mrtrack.model.lean import lean_evaluation
 from mrtrack.query.answers import ROWS, Page
 from mrtrack.query.filters import CRITERIA, Filter, action_says
@@ -76,10 +76,10 @@ class IndexAnswers:
 
         said = None
         if kind == "actions" and self._question(wanted).is_present and not texts.missing(self._database):
-            said = texts.condition(self._database, wanted.text or "")
+            said = texts.said(self._database, wanted.text or "")
         if said is None:
             return self._looked_at(kind, wanted, order, limit)
-        question = Question(self._database, wanted, self._day, self._days, saying=said.sql)
+        question = Question(self._database, wanted, self._day, self._days, saying=said.source)
         items, total = question.actions(sort_keys(order, columns(ROWS[kind])), limit if said.exact else None)
         if said.exact:
             return Page([self._action(item) for item in items], total)
@@ -100,7 +100,7 @@ class IndexAnswers:
         """See `Answers`."""
         if wanted.text is not None:
             return horizon(self.selection(wanted).actions, self._as_of)
-        return by_time(self._tally(wanted), self._as_of)
+        return horizon_of(self._tally(wanted), self._question(wanted), self._as_of)
 
     def selection(self, wanted: Filter) -> Selection:
         """See `Answers`."""
@@ -112,8 +112,11 @@ class IndexAnswers:
 
     def _tally(self, wanted: Filter) -> Tally:
         if wanted not in self._tallies:
-            kept = kept_tally(self._database, self._as_of, self._days) if not wanted.asks(CRITERIA) else None
-            self._tallies[wanted] = kept or counted_tally(self._question(wanted), self._as_of, self._days)
+            asked = self._as_of, self._days
+            kept = None
+            if not wanted.asks(CRITERIA):
+                kept = kept_tally(self._database, *asked) or turned_tally(self._database, *asked)
+            self._tallies[wanted] = kept or counted_tally(self._question(wanted), *asked)
         return self._tallies[wanted]
 
     def _action(self, item: Item) -> ActionRow:

@@ -26,8 +26,8 @@ class Item(NamedTuple):
 class Question:
     """A filter as of a day, to be asked of the index. Days are ordinals; `days` are the limits.
 
-    `is_present` tells that nothing recorded lies after the day, so that what stands now answers. `saying` is a
-    condition on the words of actions; the filter's own `text` is not looked at.
+    `is_present` tells that nothing recorded lies after the day, so that what stands now answers. `saying` tells
+    where actions stand whose words are wanted, as `texts.Said`; the filter's own `text` is not looked at.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Question:
     ) -> None:
         self._database, self._wanted, self._day, self._days = database, wanted, day, days
         self._limits = conditions(database, wanted, day, days)
-        self._saying = (saying,) if saying else ()
+        self._saying = saying
         (latest,) = database.execute("SELECT value FROM about WHERE key = 'latest'").fetchone()
         self.is_present = latest <= day
 
@@ -46,21 +46,30 @@ class Question:
 
         Where they need not be `counted`, there are as many as there are rows.
         """
+        if self._saying and limit is not None and not order and self._limits.is_none:
+            return self._saying_page(limit)
         keys = [self._key(name, down=down) for name, down in order]
         columns = "a.file, a.recommendation, a.action"
-        told = ", ".join([columns, *(f"{column} AS key{nth}" for nth, (column, _) in enumerate(keys))])
-        sorted_by = [f"{column} {'DESC' if down else 'ASC'} NULLS LAST" for column, down in keys]
+        told = ", ".join([columns, *(f"{column} AS key{nth}" for nth, (column, *_) in enumerate(keys))])
+        sorted_by = [f"{column} {'DESC' if down else 'ASC'}{nulls}" for column, down, nulls in keys]
         place = f" ORDER BY {', '.join([*sorted_by, 'a.file, a.action'])}"
         place += "" if limit is None else f" LIMIT {limit}"
         rows = [
             row for source in self._sources() for row in self._rows(f"SELECT {told} FROM {source}{place}")
         ]
         if len(self._sources()) > 1:
-            rows.sort(key=lambda row: (*_in_python(row[3:], [down for _, down in keys]), row[0], row[2]))
+            rows.sort(key=lambda row: (*_in_python(row[3:], [down for _, down, _ in keys]), row[0], row[2]))
         items = [Item(*row[:3]) for row in rows[:limit]]
         if limit is None or not counted:
             return items, len(items)
         return items, sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in self._sources())
+
+    def _saying_page(self, limit: int) -> tuple[list[Item], int]:
+        """The first actions whose words are wanted, where nothing else is, and how many there are in all."""
+        (total,) = self._rows(f"SELECT count(*) FROM {self._saying}")[0]
+        first = f"SELECT t.file, t.action FROM {self._saying} ORDER BY t.file, t.action LIMIT {limit}"
+        told = f"SELECT file, recommendation, action FROM ({first}) JOIN actions_now USING (file, action)"
+        return [Item(*row) for row in self._rows(f"{told} ORDER BY file, action")], total
 
     def recommendations(self, limit: int | None) -> tuple[list[Item], int]:
         """The first recommendations that fit, in the order of the records, and how many fit in all."""
@@ -80,10 +89,15 @@ class Question:
 
     def recommendation_counts(self, key: str, files: Sequence[int] | None = None) -> list[tuple[int, int]]:
         """How many counted recommendations fit: by `decision`, or by `file`; in some files alone, or in all."""
-        source = self._recommendations("r.counted", *_in(files, "r"))
+        source = self._recommendations("r.counted", files=files)
         return self._rows(f"SELECT r.{key}, count(*) FROM {source} GROUP BY r.{key}")
 
-    def evaluation_counts(self) -> list[tuple[Any, ...]]:
+    def whole_counts(self, columns: str) -> Counts:
+        """The counts of all actions that fit."""
+        rows = [row for source in self._sources() for row in self._rows(f"SELECT {columns} FROM {source}")]
+        return tuple(map(sum, zip(*rows, strict=True)))
+
+    def evaluation_counts(self, files: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
         """The evaluations that fit by status: the status, how many, how many overdue; then of their responses.
 
         These are how many are required, there, still due, overdue, and due soon.
@@ -99,7 +113,8 @@ class Question:
             f"coalesce(sum({waiting} AND e.response_due < {day}), 0)",
             f"coalesce(sum(NOT e.responded AND e.response_due BETWEEN {day} AND {day + soon}), 0)",
         )
-        return self._rows(f"SELECT e.status, {', '.join(told)} FROM {self._evaluations()} GROUP BY e.status")
+        source = self._evaluations(files=files)
+        return self._rows(f"SELECT e.status, {', '.join(told)} FROM {source} GROUP BY e.status")
 
     def names(self, kind: str) -> dict[int, str]:
         """The names of a kind by their numbers."""
@@ -107,23 +122,24 @@ class Question:
 
     def evaluation_lines(self, files: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
         """Of each evaluation that fits: file, id, title, number of its organisation's name, status."""
-        source = self._evaluations(*_in(files, "e"))
+        source = self._evaluations(files=files)
         return self._rows(f"SELECT e.file, e.id, e.title, e.organisation, e.status FROM {source}")
 
     def sorts(self, column: str) -> bool:
         """Whether actions can be put in the order of a column here."""
         return column in ("due", "days_overdue", "updated")
 
-    def _key(self, name: str, *, down: bool) -> tuple[str, bool]:
-        """The column to sort by, and whether it descends: what is longest overdue has the earliest due date."""
+    def _key(self, name: str, *, down: bool) -> tuple[str, bool, str]:
+        """The column to sort by, whether it descends, and where those without a value go.
+
+        What is longest overdue has the earliest due date.
+        """
+        last = " NULLS LAST"
+        if name == "days_overdue" and self._wanted.overdue:
+            return "a.open_due", not down, ""
         if name == "days_overdue":
-            late = (
-                "a.open_due"
-                if self._wanted.overdue
-                else f"CASE WHEN a.open_due < {self._day} THEN a.open_due END"
-            )
-            return late, not down
-        return {"due": "a.due_last", "updated": "a.updated"}[name], down
+            return f"CASE WHEN a.open_due < {self._day} THEN a.open_due END", not down, last
+        return {"due": "a.due_last", "updated": "a.updated"}[name], down, last
 
     def _page(self, columns: str, source: str, limit: int | None) -> tuple[list[Item], int]:
         told = f"SELECT {columns} FROM {source} ORDER BY {columns}"
@@ -140,20 +156,28 @@ class Question:
 
     def _sources(self, *beside: str) -> list[str]:
         """The actions that fit, as what follows FROM: in each table that holds some."""
+        return self._among(self._tables(), *beside)
+
+    def _among(self, tables: Sequence[tuple[str, tuple[str, ...]]], *beside: str) -> list[str]:
+        """The actions of tables that fit, as what follows FROM; each table has conditions of its own."""
         limits = self._limits
         joined = ""
+        if self._saying:
+            joined += f" JOIN (SELECT t.file, t.action FROM {self._saying}) USING (file, action)"
         if limits.recommendation:
             joined += f" JOIN {self._recommendation_table()} USING (file, recommendation)"
         if limits.evaluation:
             joined += f" JOIN {self._evaluation_table()} USING (file)"
-        beside = (*limits.action, *limits.recommendation, *limits.evaluation, *self._saying, *beside)
-        return [_where(f"{table}{joined}", (*held, *beside)) for table, held in self._tables()]
+        beside = (*limits.action, *limits.recommendation, *limits.evaluation, *beside)
+        return [_where(f"{table}{joined}", (*held, *beside)) for table, held in tables]
 
-    def _promised(self, columns: str) -> str:
+    def _promised(self, columns: str, *beside: str) -> str:
         """The places of the actions that fit by themselves."""
-        limits = self._limits
-        told = (_where(table, (*held, *limits.action)) for table, held in self._tables())
-        return " UNION ALL ".join(f"SELECT {columns} FROM {source}" for source in told)
+        told = self._tables()
+        limits = (*self._limits.action, *beside)
+        return " UNION ".join(
+            f"SELECT DISTINCT {columns} FROM {_where(table, (*held, *limits))}" for table, held in told
+        )
 
     def _tables(self) -> list[tuple[str, tuple[str, ...]]]:
         """The tables of actions, each with what holds of those that were there."""
@@ -162,25 +186,30 @@ class Question:
         begun = f"a.since <= {self._day}"
         return [("actions_now a", (begun,)), ("actions_before a", (begun, f"a.until > {self._day}"))]
 
-    def _recommendations(self, *beside: str) -> str:
+    def _recommendations(self, *beside: str, files: Sequence[int] | None = None) -> str:
         limits = self._limits
-        joined = self._recommendation_table()
+        joined = self._asked_recommendations(files)
         if limits.evaluation:
             joined += f" JOIN {self._evaluation_table()} USING (file)"
-        promised = f"(r.file, r.recommendation) IN ({self._promised('a.file, a.recommendation')})"
-        having = (promised,) if limits.about_actions else ()
-        return _where(joined, (*limits.recommendation, *limits.evaluation, *having, *beside))
+        return _where(joined, (*limits.recommendation, *limits.evaluation, *_in(files, "r"), *beside))
 
-    def _evaluations(self, *beside: str) -> str:
+    def _asked_recommendations(self, files: Sequence[int] | None) -> str:
+        """The recommendations, of those actions alone that fit where a filter is about actions."""
+        joined = self._recommendation_table()
+        if not self._limits.about_actions:
+            return joined
+        promised = self._promised("a.file, a.recommendation", *_in(files, "a"))
+        return f"({promised}) JOIN {joined} USING (file, recommendation)"
+
+    def _evaluations(self, *beside: str, files: Sequence[int] | None = None) -> str:
         limits = self._limits
-        having: tuple[str, ...] = ()
+        joined = self._evaluation_table()
         if limits.about_actions and not limits.recommendation:
-            having = (f"e.file IN ({self._promised('a.file')})",)
+            joined = f"({self._promised('a.file', *_in(files, 'a'))}) JOIN {joined} USING (file)"
         elif limits.about_recommendations:
-            promised = f"(r.file, r.recommendation) IN ({self._promised('a.file, a.recommendation')})"
-            wanted = (*limits.recommendation, *((promised,) if limits.about_actions else ()))
-            having = (f"e.file IN (SELECT r.file FROM {_where(self._recommendation_table(), wanted)})",)
-        return _where(self._evaluation_table(), (*limits.evaluation, *having, *beside))
+            told = f"SELECT DISTINCT r.file FROM {_where(self._asked_recommendations(files), limits.recommendation)}"
+            joined = f"({told}) JOIN {joined} USING (file)"
+        return _where(joined, (*limits.evaluation, *_in(files, "e"), *beside))
 
     def _evaluation_table(self) -> str:
         return f"(SELECT * FROM evaluation_states JOIN evaluations USING (file) WHERE {self._held}) e"

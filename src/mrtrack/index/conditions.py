@@ -36,6 +36,11 @@ class Conditions(NamedTuple):
     about_actions: bool
     about_recommendations: bool
 
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing must hold."""
+        return not (self.evaluation or self.recommendation or self.action)
+
 
 def conditions(database: sqlite3.Connection, wanted: Filter, day: int, days: Days) -> Conditions:
     """The conditions of a filter as of a day."""

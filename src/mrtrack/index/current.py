@@ -10,16 +10,16 @@ import json
 import os
 import sqlite3
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.config.regular import opened_regular, regular_content
 from mrtrack.config.root import LARGEST_SETTINGS, SETTINGS_FILE
-from mrtrack.index import database, kept_settings
+from mrtrack.index import database, kept_settings, turns
 from mrtrack.index.answers import IndexAnswers, kept_evaluation
 from mrtrack.index.database import UNUSABLE, Odd
 from mrtrack.index.listing import SUFFIX, listing, packed, stat_of, unpacked
-from mrtrack.index.summing import keep, kept_tally
-from mrtrack.index.totals import latest
+from mrtrack.index.summing import kept_tally
+from mrtrack.index.totals import count_day, latest
 from mrtrack.store.place import SWITCH
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from mrtrack.index.filling import Source
     from mrtrack.index.listing import Listing
     from mrtrack.model.record import Evaluation
     from mrtrack.model.settings import Settings
@@ -103,11 +104,14 @@ class Index:
         return self._answers[as_of]
 
     def keep_day(self, day: date) -> None:
-        """Keep the totals of a day, where those of another are kept; where that cannot be, answers are slower."""
+        """Keep what tells the totals of a day, where it is not kept; where that cannot be, answers are slower."""
         limits = self.settings.days
         days = limits.long_overdue, limits.due_soon, limits.stale
-        if latest(self._connection) <= day.toordinal() and not kept_tally(self._connection, day, days):
-            self._write(lambda connection: keep(connection, day, days))
+        if latest(self._connection) > day.toordinal():
+            if not turns.is_kept(self._connection, days):
+                self._write(lambda connection: turns.keep(connection, days))
+        elif not kept_tally(self._connection, day, days):
+            self._write(lambda connection: count_day(connection, day, days))
 
     def keep_words(self, progress: Callable[[str, int], Any]) -> None:
         """Complete the full text; where that cannot be, answers are slower."""
@@ -160,6 +164,13 @@ class Index:
             return file.readall()
 
 
+class _Past(NamedTuple):
+    """An index that tells of files as they were: how they are now, and what of it still holds."""
+
+    now: Listing
+    about: dict[str, Any]
+
+
 def current(
     root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]
 ) -> Index | None:
@@ -170,27 +181,31 @@ def current(
     if os.environ.get(SWITCH) == "off":
         return None
     try:
-        return _fresh(root) or _renewed(root, repository, progress)
+        found = _fresh(root)
+        if isinstance(found, _Past):
+            found = _followed(root, found, progress)
+        return found or _renewed(root, repository, progress)
     except FAILED:
         return None
 
 
-def _fresh(root: Path) -> Index | None:
-    """The index, if it is there and nothing changed since."""
+def _fresh(root: Path) -> Index | _Past | None:
+    """The index, if it is there and nothing changed since; else what of it still holds."""
     toml = _settings_content(root)
     try:
         connection = database.opened(root)
     except Odd:
         return None
-    keys = "SELECT key, value FROM about WHERE key IN ('toml', 'records', 'paths', 'stats', 'young')"
-    about = dict(connection.execute(keys))
+    about = dict(connection.execute("SELECT key, value FROM about WHERE key NOT IN ('day', 'texts')"))
+    past = None
     if about["toml"] == toml:
         now = listing(root, about["records"])
         same = about["stats"] == now.stats and about["paths"] == packed(now.paths)
         if same and _unchanged(root, connection, unpacked(about["young"])):
             return Index(root, connection, now)
+        past = _Past(now, about)
     connection.close()
-    return None
+    return past
 
 
 def _unchanged(root: Path, connection: sqlite3.Connection, young: list[str]) -> bool:
@@ -219,27 +234,49 @@ def _digest(path: Path, most: int) -> bytes:
         return b""
 
 
+def _followed(root: Path, past: _Past, progress: Callable[[str, int], Any]) -> Index | None:
+    """The index after what changed was read, where mrtrack.toml is the same; None where that cannot be."""
+    from mrtrack.index.filling import Source  # noqa: PLC0415 - only a change needs it
+
+    source = Source(root, *json.loads(past.about["source"]))
+    asked = "SELECT key, value FROM about WHERE key IN ('toml', 'source')"
+    same = [past.about["toml"], past.about["source"]]
+    with database.locked(root), contextlib.suppress(Odd, *UNUSABLE):
+        with database.written(root, anew=False) as connection:
+            kept = dict(connection.execute(asked))
+            if [kept["toml"], kept["source"]] != same:
+                raise Odd
+            _fill(connection, source, past.now, progress)
+        return Index(root, database.opened(root), past.now)
+    return None
+
+
 def _renewed(root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]) -> Index:
-    from mrtrack.index.filling import changed_paths, fill, known_listing  # noqa: PLC0415 - only a change needs it
+    """The index after mrtrack.toml and what changed were read; a new one where the old one is of no use."""
+    from mrtrack.index.filling import Source  # noqa: PLC0415 - only a change needs it
+    from mrtrack.model.shape import record_shape  # noqa: PLC0415 - the same
     from mrtrack.source.kinds import UNREADABLE  # noqa: PLC0415 - the same
+    from mrtrack.source.sound import plan_of  # noqa: PLC0415 - the same
 
     toml = _settings_content(root)
     whole = repository()
+    settings = whole.settings
     if any(problem.code == UNREADABLE.code for problem in whole.settings_problems):
         raise Odd
-    decisive = kept_settings.decisive(whole.settings)
-    now = listing(root, whole.settings.records)
+    decisive = kept_settings.decisive(settings)
+    now = listing(root, settings.records)
+    source = Source(root, plan_of(record_shape()), settings.limits.model_dump(), settings.days.response)
 
     def renew(*, anew: bool) -> None:
         with database.written(root, anew=anew) as connection:
             kept = connection.execute("SELECT value FROM about WHERE key = 'decisive'").fetchone()
             if kept and kept[0] != decisive:
                 raise Odd
-            many = len(changed_paths(known_listing(connection), now))
-            with progress("Reading", many) as advance:
-                fill(connection, whole, now, advance)
+            _fill(connection, source, now, progress)
             broken = next((one for one in whole.settings_problems if one.severity == "error"), None)
-            _note_settings(connection, whole.settings, toml, broken)
+            _note_settings(connection, settings, toml, broken)
+            put = "INSERT OR REPLACE INTO about VALUES ('source', ?)"
+            connection.execute(put, [json.dumps(source[1:])])
 
     with database.locked(root):
         try:
@@ -247,6 +284,16 @@ def _renewed(root: Path, repository: Callable[[], Repository], progress: Callabl
         except (Odd, *UNUSABLE):
             renew(anew=True)
         return Index(root, database.opened(root), now)
+
+
+def _fill(
+    connection: sqlite3.Connection, source: Source, now: Listing, progress: Callable[[str, int], Any]
+) -> None:
+    from mrtrack.index.filling import changed_paths, fill, known_listing  # noqa: PLC0415 - only a change needs it
+
+    many = len(changed_paths(known_listing(connection), now))
+    with progress("Reading", many) as advance:
+        fill(connection, source, now, advance)
 
 
 def _note_settings(

@@ -12,7 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from mrtrack import __version__
-from mrtrack.index.schema import FORMAT, TABLES
+from mrtrack.index.schema import FORMAT, INDEXES, TABLES
 from mrtrack.store.place import cache_folder
 
 if TYPE_CHECKING:
@@ -84,13 +84,14 @@ def written(root: Path, *, anew: bool) -> Iterator[sqlite3.Connection]:
         if anew:
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
-            for statement in filter(str.strip, TABLES.split(";")):
-                database.execute(statement)
+            _run(database, TABLES)
         database.execute("BEGIN IMMEDIATE")
         database.executemany(
             "INSERT OR REPLACE INTO about VALUES (?, ?)", [("format", FORMAT), ("version", __version__)]
         )
         yield database
+        if anew:
+            _run(database, INDEXES)
         mark = _mark_of(folder)
         (folder / MARK).unlink(missing_ok=True)
         try:
@@ -126,6 +127,11 @@ def locked(root: Path) -> Iterator[None]:
 
 def _prepare(database: sqlite3.Connection) -> None:
     database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+
+def _run(database: sqlite3.Connection, statements: str) -> None:
+    for statement in filter(str.strip, statements.split(";")):
+        database.execute(statement)
 
 
 def _told_of(file: Path) -> bytes:

@@ -6,24 +6,38 @@ that git gives to a content, so that an index made in another clone serves.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
+from array import array
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mrtrack.index import totals
+from mrtrack.index import totals, turns
 from mrtrack.index.database import Odd
-from mrtrack.index.listing import Known, Listing, packed, unpacked
+from mrtrack.index.kept_settings import kept_limits
+from mrtrack.index.listing import BYTES, Known, Listing, packed, unpacked
 from mrtrack.store.workers import in_chunks, workers_for
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from mrtrack.index.rows import Kept, Row
-    from mrtrack.store.records import Repository
 
 GAP = 1 << 20
+
+
+class Source(NamedTuple):
+    """What files are read with: where they lie, a plan of sound records, and what limits and days are set."""
+
+    root: Path
+    plan: Any
+    limits: dict[str, int]
+    response_days: int
+
+
 _YOUNG_NANOSECONDS = 2_000_000_000
 _TABLES = (
     "files",
@@ -42,14 +56,13 @@ _NAMES = ("organisation", "type", "countries", "tags", "priority", "lead", "supp
 
 def changed_paths(known: Known, now: Listing) -> list[str]:
     """The paths whose file may be another than the one that was read; those that are gone are not among them."""
-    before = {path: position for position, path in enumerate(known.listing.paths)}
-    return [
-        path
-        for position, path in enumerate(now.paths)
-        if path not in before
-        or path in known.young
-        or known.listing.stat_of(before[path]) != now.stat_of(position)
-    ]
+    if known.listing.paths == now.paths:
+        stats = zip(_each(known.listing.stats), _each(now.stats), strict=True)
+        moved = {path for path, (before, after) in zip(now.paths, stats, strict=True) if before != after}
+        return sorted(moved | known.young)
+    before = dict(zip(known.listing.paths, _each(known.listing.stats), strict=True))
+    told = zip(now.paths, _each(now.stats), strict=True)
+    return [path for path, one in told if path in known.young or before.get(path) != one]
 
 
 def known_listing(database: sqlite3.Connection) -> Known:
@@ -61,7 +74,7 @@ def known_listing(database: sqlite3.Connection) -> Known:
 
 def fill(
     database: sqlite3.Connection,
-    repository: Repository,
+    source: Source,
     now: Listing,
     progress: Callable[[int], None] = lambda _: None,
 ) -> None:
@@ -72,18 +85,21 @@ def fill(
         sqlite3.Error: where it cannot be written.
     """
     began = time.time_ns()
-    paths = changed_paths(known_listing(database), now)
-    files, digests = _files(database)
-    gone = files.keys() - set(now.paths)
+    known = known_listing(database)
+    paths = changed_paths(known, now)
+    same = bool(now.paths) and known.listing.paths == now.paths
+    files, digests = _files(database, paths if same else None)
+    gone: set[str] = set() if same else files.keys() - set(now.paths)
     touched = [files[path] for path in (*gone, *paths) if path in files]
-    leads = totals.leads_of(database, touched)
+    followers = [kept.followed(database, touched) for kept in (totals, turns)]
     for path in gone:
         _remove(database, files.pop(path))
-    _number(now.paths, files)
+    if not same:
+        _number(now.paths, files)
     names = _Names(database)
     moved: list[int] = []
-    work = partial(_kept_of_many, repository, digests)
-    for chunk in in_chunks(work, paths, workers_for(repository.root, paths)):
+    work = partial(_kept_of_many, source, digests)
+    for chunk in in_chunks(work, paths, workers_for(source.root, paths)):
         progress(len(chunk))
         for kept in chunk:
             if not kept.digest or kept.digest != digests.get(kept.path):
@@ -92,33 +108,59 @@ def fill(
                 _insert(database, files[kept.path], kept, names)
                 moved.append(files[kept.path])
     names.write()
-    _note_listing(database, now, began)
-    totals.follow(database, {*touched, *moved}, leads | totals.leads_of(database, moved))
+    _note_listing(database, now, began, same_paths=same)
+    for follow in followers:
+        follow({*touched, *moved})
 
 
-def _files(database: sqlite3.Connection) -> tuple[dict[str, int], dict[str, bytes]]:
+def _files(
+    database: sqlite3.Connection, paths: Sequence[str] | None
+) -> tuple[dict[str, int], dict[str, bytes]]:
+    """The numbers and digests of some files, or of all."""
     files: dict[str, int] = {}
     digests: dict[str, bytes] = {}
-    for file, path, digest in database.execute("SELECT file, path, digest FROM files"):
+    asked = "SELECT file, path, digest FROM files"
+    if paths is not None and len(paths) <= totals.MANY:
+        names = [os.fsencode(path) for path in paths]
+        rows = database.execute(f"{asked} WHERE path IN ({', '.join('?' * len(names))})", names)
+    else:
+        rows = database.execute(asked)
+    for file, path, digest in rows:
         name = os.fsdecode(path)
         files[name], digests[name] = file, digest
     return files, digests
 
 
-def _kept_of_many(repository: Repository, digests: Mapping[str, bytes], paths: Sequence[str]) -> list[Kept]:
-    from mrtrack.index.rows import Kept, kept_of  # noqa: PLC0415 - loads the reader, which only a change needs
+def _kept_of_many(source: Source, digests: Mapping[str, bytes], paths: Sequence[str]) -> list[Kept]:
+    from mrtrack.index.rows import Kept  # noqa: PLC0415 - only a change needs it
     from mrtrack.store.blobs import blob_id  # noqa: PLC0415 - the same
+    from mrtrack.store.contents import file_content  # noqa: PLC0415 - the same
 
     found = []
     for path in paths:
-        content = repository.content_of(path)
+        content = file_content(source.root / path, source.limits["bytes"])
         digest = b"" if isinstance(content, OSError) else blob_id(content)
         if digest and digest == digests.get(path):
             found.append(Kept(path, digest))
         else:
-            reading = repository.reading_of_content(path, content)
-            found.append(kept_of(reading, digest, repository.settings.days.response))
+            found.append(_kept_of(source, path, content, digest))
     return found
+
+
+def _kept_of(source: Source, path: str, content: bytes | OSError, digest: bytes) -> Kept:
+    """What is kept of a file: the short way where nothing is wrong, else as the reader reads it."""
+    from mrtrack.index.rows import Kept, kept_of, kept_of_sound  # noqa: PLC0415 - only a change needs it
+    from mrtrack.source.sound import Unsure, sound_record  # noqa: PLC0415 - the same
+
+    if isinstance(content, bytes):
+        with contextlib.suppress(Unsure):
+            record = sound_record(content, source.plan, kept_limits(source.limits))
+            return kept_of_sound(record, content, Kept(path, digest), source.response_days)
+    from mrtrack.model.settings import Limits  # noqa: PLC0415 - loads the models
+    from mrtrack.store.records import reading_of  # noqa: PLC0415 - the same
+
+    reading = reading_of(path, content, Limits(**source.limits))
+    return kept_of(reading, digest, source.response_days)
 
 
 def _number(paths: Sequence[str], files: dict[str, int]) -> None:
@@ -168,7 +210,7 @@ def _insert(database: sqlite3.Connection, file: int, kept: Kept, names: _Names) 
             marks = ", ".join("?" * len(listed[0]))
             database.executemany(f"INSERT INTO {table} VALUES ({marks})", listed)
 
-    put("files", [(os.fsencode(kept.path), kept.digest, kept.problem)])
+    put("files", [(os.fsencode(kept.path), kept.digest, kept.problem, _latest(kept))])
     if kept.evaluation is None:
         return
     put("records", [(kept.data,)])
@@ -188,6 +230,16 @@ def _insert(database: sqlite3.Connection, file: int, kept: Kept, names: _Names) 
     put("actions_before", _with_names(kept.actions_before, 5, names))
 
 
+def _latest(kept: Kept) -> int:
+    """The last day on which a state of the record began; 0 where it has none."""
+    begun = (
+        *(row[0] for row in kept.evaluation_states),
+        *(row[1] for row in kept.recommendation_states),
+        *(row[2] for row in kept.actions_now),
+    )
+    return max(begun, default=0)
+
+
 def _with_names(rows: Iterable[Row], lead: int, names: _Names) -> Iterator[Row]:
     for row in rows:
         numbers = names.number("lead", row[lead]), names.number("support", row[lead + 1])
@@ -199,23 +251,20 @@ def _remove(database: sqlite3.Connection, file: int) -> None:
         database.execute(f"DELETE FROM {table} WHERE file = ?", [file])
 
 
-def _note_listing(database: sqlite3.Connection, now: Listing, began: int) -> None:
-    latest = database.execute(
-        "SELECT max(since) FROM (SELECT max(since) AS since FROM actions_now UNION ALL"
-        " SELECT max(since) FROM recommendation_states UNION ALL SELECT max(since) FROM evaluation_states)"
-    ).fetchone()[0]
-    unread = {os.fsdecode(path) for (path,) in database.execute("SELECT path FROM files WHERE digest = x''")}
-    young = [
-        path
-        for position, path in enumerate(now.paths)
-        if max(now.numbers(position)[:2]) > began - _YOUNG_NANOSECONDS or path in unread
-    ]
-    database.executemany(
-        "INSERT OR REPLACE INTO about VALUES (?, ?)",
-        [
-            ("paths", packed(now.paths)),
-            ("stats", now.stats),
-            ("young", packed(young)),
-            ("latest", latest or 0),
-        ],
-    )
+def _note_listing(database: sqlite3.Connection, now: Listing, began: int, *, same_paths: bool) -> None:
+    (latest,) = database.execute("SELECT max(latest) FROM files").fetchone()
+    limit = began - _YOUNG_NANOSECONDS
+    asked = "SELECT path FROM files WHERE problem IS NOT NULL AND digest = x''"
+    unread = {os.fsdecode(path) for (path,) in database.execute(asked)}
+    numbers = array("q", now.stats)
+    told = zip(now.paths, numbers[::4], numbers[1::4], strict=True)
+    young = [path for path, content, inode in told if content > limit or inode > limit or path in unread]
+    rows = [("stats", now.stats), ("young", packed(young)), ("latest", latest or 0)]
+    if not same_paths:
+        rows.append(("paths", packed(now.paths)))
+    database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
+
+
+def _each(stats: bytes) -> list[bytes]:
+    """What the file system told of each file."""
+    return [stats[place : place + BYTES] for place in range(0, len(stats), BYTES)]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from mrtrack.model.settings import Settings
+    from mrtrack.model.settings import Limits, Settings
 
 
 def dumped(settings: Settings) -> str:
@@ -21,6 +21,11 @@ def loaded(text: str) -> Settings:
     settings = _restored(kept["settings"])
     settings.unit_names = kept["unit_names"]
     return cast("Settings", settings)
+
+
+def kept_limits(limits: dict[str, int]) -> Limits:
+    """Limits that were kept as plain data, to be asked what `Limits` is asked."""
+    return cast("Limits", SimpleNamespace(**limits))
 
 
 def decisive(settings: Settings) -> str:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 SUFFIX = ".yaml"
 _NOTHING = (0, 0, -1, 0)
-_BYTES = 32
+BYTES = 32
+"""How many bytes tell of one file."""
 _BY_HANDLE = os.listdir in os.supports_fd and os.stat in os.supports_dir_fd
 
 
@@ -25,7 +26,7 @@ class Listing(NamedTuple):
 
     def stat_of(self, position: int) -> bytes:
         """What the file system tells of one file."""
-        return self.stats[position * _BYTES : (position + 1) * _BYTES]
+        return self.stats[position * BYTES : (position + 1) * BYTES]
 
     def numbers(self, position: int) -> tuple[int, int, int, int]:
         """The four numbers of one file."""

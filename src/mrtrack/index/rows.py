@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mrtrack import timeline
 from mrtrack.index.schema import DECISION, ENDLESS, EVALUATION_STATUS, STATUS, VERDICT
-from mrtrack.model.lean import slimmed
+from mrtrack.model.lean import lean_evaluation, slimmed
 from mrtrack.model.words import is_open
 from mrtrack.query.spans import (
     ActionState,
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from mrtrack.model.lean import Data
     from mrtrack.model.record import Action, Evaluation
     from mrtrack.source.reader import Reading
+    from mrtrack.source.sound import Sound
 
 Row = tuple[Any, ...]
 
@@ -56,9 +58,19 @@ def kept_of(reading: Reading, digest: bytes, response_days: int) -> Kept:
         problem = reading.first_problem
         return Kept(reading.path, digest, json.dumps(asdict(problem)) if problem else "null")
     data = evaluation.model_dump(mode="json", exclude_unset=True)
-    lean = slimmed(data, prose_cuts(reading, data))
+    lean = slimmed(data, prose_cuts(reading.content, reading.tree, data))
+    return _kept(Kept(reading.path, digest), evaluation, lean, response_days)
+
+
+def kept_of_sound(record: Sound, content: bytes, kept: Kept, response_days: int) -> Kept:
+    """What the index keeps of a record in which nothing is wrong; `kept` says of which file."""
+    lean = slimmed(record.data, prose_cuts(content, record.tree, record.data))
+    return _kept(kept, lean_evaluation(lean, lambda: content), lean, response_days)
+
+
+def _kept(kept: Kept, evaluation: Evaluation, lean: Data, response_days: int) -> Kept:
     text = json.dumps(lean, ensure_ascii=False, separators=(",", ":"))
-    kept = Kept(reading.path, digest, data=zlib.compress(text.encode(), 1))
+    kept.data = zlib.compress(text.encode(), 1)
     answer = evaluation.management_response
     due = timeline.response_due(evaluation, response_days)
     kept.evaluation = (

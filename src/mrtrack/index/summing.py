@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mrtrack.index import totals
-from mrtrack.index.counting import attention, is_worse, standing, whole
-from mrtrack.index.counting import by_time as columns_by_time
+from mrtrack.index import totals, turns
+from mrtrack.index.counting import attention, by_time, is_worse, standing, whole
 from mrtrack.index.schema import COUNTED, DECISION, EVALUATION_STATUS
+from mrtrack.index.totals import Totals, by_first
 from mrtrack.model.words import NOT_STATED
-from mrtrack.query.horizon import BANDS, Horizon, coming, next_month
+from mrtrack.query.horizon import BANDS, Horizon, coming
 from mrtrack.query.summary import ActionCounts, EvaluationSummary, LeadSummary, Summary, worst_first
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from mrtrack.index.asking import Question
@@ -26,22 +27,16 @@ _STANDING = len(COUNTED)
 
 
 class Tally(NamedTuple):
-    """The counts of actions by lead, with those by time at the end of each, and where the worst files come from.
+    """The totals of a question as of a day, and where they are `kept`, if they are; `time` may be not counted yet.
 
-    `evaluations` and `decisions` are rows as `Question` gives them.
+    `late` are the files with overdue actions and how many these are, where that is known.
     """
 
-    by_lead: dict[int | None, Counts]
-    evaluations: Sequence[Sequence[int]]
-    decisions: Sequence[Sequence[int]]
-    standing: str
-    kept: sqlite3.Connection | None
+    totals: Totals
     day: int
-
-    @property
-    def all(self) -> Counts:
-        """The counts over all leads."""
-        return whole(self.by_lead, _STANDING + len(BANDS) + 1 + 5)
+    days: Days
+    kept: sqlite3.Connection | None = None
+    late: Mapping[int, int] = MappingProxyType({})
 
 
 def kept_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally | None:
@@ -49,42 +44,37 @@ def kept_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally |
 
     What is kept counts what stands now, so it is none where something was recorded for a later day.
     """
-    kept = totals.kept_day(database) if totals.latest(database) <= as_of.toordinal() else {}
-    if kept.get("day") != as_of.toordinal() or tuple(kept.get("days", ())) != days:
+    day = as_of.toordinal()
+    kept = totals.kept_day(database) if totals.latest(database) <= day else None
+    if kept is None or (kept.day, kept.days) != (day, days):
         return None
-    rest = kept["rest"]
-    return Tally(
-        totals.by_lead(database),
-        rest["evaluations"],
-        rest["decisions"],
-        _standing(as_of, days),
-        database,
-        kept["day"],
-    )
+    return Tally(kept.totals, day, days, database)
+
+
+def turned_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally | None:
+    """The tally of everything as of any day; None where the turns are not kept."""
+    if not turns.is_kept(database, days):
+        return None
+    day = as_of.toordinal()
+    return Tally(turns.totals_of(database, as_of), day, days, late=turns.late_files(database, day))
 
 
 def counted_tally(question: Question, as_of: date, days: Days) -> Tally:
     """The tally of what fits a filter."""
-    columns = lead_columns(as_of, days)
-    return Tally(
-        question.counts("lead", columns),
-        question.evaluation_counts(),
-        question.recommendation_counts("decision"),
-        _standing(as_of, days),
-        None,
-        as_of.toordinal(),
+    day = as_of.toordinal()
+    counted = Totals(
+        question.counts("lead", standing(day, days)),
+        {},
+        by_first(question.evaluation_counts()),
+        by_first(question.recommendation_counts("decision")),
     )
+    return Tally(counted, day, days)
 
 
-def lead_columns(as_of: date, days: Days) -> str:
-    """The columns of the counts by lead."""
-    ends = [next_month(month).toordinal() for month in coming(as_of)]
-    return f"{_standing(as_of, days)}, {columns_by_time(as_of.toordinal(), BANDS, ends)}"
-
-
-def by_time(tally: Tally, as_of: date) -> Horizon:
+def horizon_of(tally: Tally, question: Question, as_of: date) -> Horizon:
     """The open actions of a tally by time."""
-    counts = tally.all[_STANDING:]
+    columns = by_time(tally.day, BANDS, totals.month_ends(as_of))
+    counts = tally.totals.time.get(0) or question.whole_counts(columns)
     bands = len(BANDS) + 1
     due = dict(zip(coming(as_of), counts[bands:-2], strict=True))
     return Horizon(counts[:bands], due, counts[-2], counts[-1])
@@ -92,45 +82,45 @@ def by_time(tally: Tally, as_of: date) -> Horizon:
 
 def summed(tally: Tally, question: Question, longest: int | None) -> Summary:
     """The summary of a tally; `question` is asked for the evaluations that it names."""
-    told = tally.evaluations
-    decided = {_DECISIONS[code]: number for code, number in tally.decisions}
+    told = tally.totals.evaluations
+    decided = {_DECISIONS[code or 0]: number for code, (number,) in tally.totals.decisions.items()}
     leads = tuple(_leads(tally, question))
     return Summary(
         evaluations={
-            "total": sum(row[1] for row in told),
+            "total": _sum(told, 0),
             **{word.value: _of(told, code) for word, code in EVALUATION_STATUS.items() if word},
             NOT_STATED: _of(told, EVALUATION_STATUS[None]),
-            "overdue": sum(row[2] for row in told),
+            "overdue": _sum(told, 1),
         },
         responses={
-            key: sum(row[column] for row in told)
-            for column, key in enumerate(("required", "submitted", "due", "overdue"), 3)
+            key: _sum(told, column)
+            for column, key in enumerate(("required", "submitted", "due", "overdue"), 2)
         },
         recommendations=sum(decided.values()),
         decisions={
             **{word.value: decided.get(word, 0) for word in DECISION if word},
             NOT_STATED: decided.get(None, 0),
         },
-        actions=ActionCounts(*tally.all[:_STANDING]),
+        actions=ActionCounts(*whole(tally.totals.leads, _STANDING)),
         by_evaluation=_by_evaluation(tally, question, longest),
         by_lead=leads[:longest],
-        awaited=sum(row[7] for row in told),
+        awaited=_sum(told, 6),
         late_leads=sum(lead.actions.overdue > 0 for lead in leads),
     )
 
 
 def _leads(tally: Tally, question: Question) -> Iterator[LeadSummary]:
     names = question.names("lead")
-    found = [(names.get(lead or 0), counts) for lead, counts in tally.by_lead.items()]
+    found = [(names.get(lead or 0), counts) for lead, counts in tally.totals.leads.items()]
     found.sort(key=lambda pair: (*is_worse(pair[1]), pair[0] or ""))
     for name, counts in found:
-        yield LeadSummary(name, ActionCounts(*counts[:_STANDING]))
+        yield LeadSummary(name, ActionCounts(*counts))
 
 
 def _by_evaluation(tally: Tally, question: Question, longest: int | None) -> tuple[EvaluationSummary, ...]:
     """The evaluations that fit, the worst first; one without actions has counts of nothing."""
     files = _worst(tally, question, longest)
-    counts = question.counts("file", tally.standing, files)
+    counts = question.counts("file", standing(tally.day, tally.days), files)
     asked = dict(question.recommendation_counts("file", files))
     names = question.names("organisation")
     nothing = (0,) * _STANDING
@@ -149,14 +139,18 @@ def _by_evaluation(tally: Tally, question: Question, longest: int | None) -> tup
 
 def _worst(tally: Tally, question: Question, number: int | None) -> list[int] | None:
     """The files of so many evaluations that ask most for attention; None where that is all of them."""
-    if number is None or number >= sum(row[1] for row in tally.evaluations):
+    if number is None or number >= _sum(tally.totals.evaluations, 0):
         return None
     if tally.kept:
         return totals.worst_files(tally.kept, number)
-    found = question.counts("file", attention(tally.day))
+    few = None
+    if len(tally.late) >= number:
+        least = sorted(tally.late.values(), reverse=True)[number - 1]
+        few = [file for file, count in tally.late.items() if count >= least]
+    found = question.counts("file", attention(tally.day), few)
     worst = sorted(found, key=lambda file: (-found[file][1], -found[file][2], -found[file][0]))
     if len(worst) <= number:
-        return None
+        return few
     last = _rank(found[worst[number - 1]])
     return [int(file or 0) for file in worst if _rank(found[file]) <= last]
 
@@ -166,16 +160,9 @@ def _rank(counts: Counts) -> tuple[int, int, int]:
     return -overdue, -opened, -total
 
 
-def _standing(as_of: date, days: Days) -> str:
-    return standing(as_of.toordinal(), days)
+def _sum(told: Mapping[int | None, Sequence[int]], column: int) -> int:
+    return sum(row[column] for row in told.values())
 
 
-def _of(told: Sequence[Sequence[int]], code: int) -> int:
-    return sum(row[1] for row in told if row[0] == code)
-
-
-def keep(database: sqlite3.Connection, as_of: date, days: Days) -> None:
-    """Keep the totals of a day."""
-    day = as_of.toordinal()
-    kept = {"day": day, "days": days, "columns": lead_columns(as_of, days)}
-    totals.count_day(database, {**kept, "rest": totals.rest(database, day, days)})
+def _of(told: Mapping[int | None, Sequence[int]], code: int) -> int:
+    return told[code][0] if code in told else 0

@@ -45,10 +45,13 @@ class Document(NamedTuple):
     text: str
 
 
-class Condition(NamedTuple):
-    """What must hold of an action `a` whose words hold a text; where it is not `exact`, its words must be looked at."""
+class Said(NamedTuple):
+    """Where the actions stand whose words hold a text, as what follows FROM, with `t.file` and `t.action`.
 
-    sql: str
+    Where that is not `exact`, their words must be looked at.
+    """
+
+    source: str
     exact: bool
 
 
@@ -93,8 +96,8 @@ def add(
     database.execute("INSERT OR REPLACE INTO about VALUES ('texts', ?)", [number])
 
 
-def condition(database: sqlite3.Connection, wanted: str) -> Condition | None:
-    """The condition that an action's words hold a text; None where every action must be looked at."""
+def said(database: sqlite3.Connection, wanted: str) -> Said | None:
+    """Where the actions stand whose words hold a text; None where every action must be looked at."""
     text = searchable(wanted)
     words = _WORD.findall(text)
     if not words or not database.execute("SELECT 1 FROM about WHERE key = 'texts'").fetchone():
@@ -107,14 +110,11 @@ def condition(database: sqlite3.Connection, wanted: str) -> Condition | None:
         if len(known) > _MOST_WORDS:
             return None
         if not known:
-            return Condition("0", exact=True)
+            return Said("texts t WHERE 0", exact=True)
         found.append(" OR ".join(f'"{one}"' for one in known))
     match = " AND ".join(f"({words})" for words in found)
-    sql = (
-        "(a.file, a.action) IN (SELECT file, action FROM texts WHERE number IN"
-        f" (SELECT rowid FROM words WHERE words MATCH '{match}'))"
-    )
-    return Condition(sql, exact=text == words[0])
+    source = f"words w CROSS JOIN texts t ON t.number = w.rowid WHERE words MATCH '{match}'"
+    return Said(source, exact=text == words[0])
 
 
 def _known(database: sqlite3.Connection, word: str, *, begins: bool, ends: bool) -> list[str]:

@@ -1,32 +1,53 @@
-"""The totals of one day, by evaluation and by lead: kept, since the first screen asks for them again and again.
+"""The totals of one day: kept, since the first screen asks for them again and again.
 
-They follow each record that changes; when the day turns, or another limit in days is set, they are counted anew.
+They follow each record that changes: what its rows counted is taken away, and what they count now is added. When the
+day turns, or another limit in days is set, they are counted anew.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.index.asking import Question
-from mrtrack.index.counting import attention
+from mrtrack.index.counting import attention, by_time, standing
 from mrtrack.query.filters import Filter
+from mrtrack.query.horizon import BANDS, coming, next_month
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from datetime import date
 
     from mrtrack.index.counting import Counts, Days
 
-_MANY = 200
+MANY = 200
+"""More files than these are not followed one by one."""
+
+Parts = dict["int | None", "Counts"]
+"""Counts by the number of what they are of: a lead, a status, a decision."""
 
 
-def leads_of(database: sqlite3.Connection, files: Collection[int]) -> set[int | None]:
-    """The leads (None: no lead) of the actions in these files; empty where they are too many to be worth it."""
-    if len(files) > _MANY:
-        return set()
-    told = f"SELECT DISTINCT lead FROM actions_now WHERE file IN ({_listed(files)})"
-    return {lead for (lead,) in database.execute(told)}
+class Totals(NamedTuple):
+    """What is counted as of a day.
+
+    `leads` are the counts of actions by lead (None: no lead), `time` those of all open actions by time, `evaluations`
+    and `decisions` as `Question` gives them, by their first column.
+    """
+
+    leads: Parts
+    time: Parts
+    evaluations: Parts
+    decisions: Parts
+
+
+class Kept(NamedTuple):
+    """The day whose totals are kept, its limits, the first days of the coming months as ordinals, and the totals."""
+
+    day: int
+    days: Days
+    ends: tuple[int, ...]
+    totals: Totals
 
 
 def latest(database: sqlite3.Connection) -> int:
@@ -34,53 +55,52 @@ def latest(database: sqlite3.Connection) -> int:
     return int(database.execute("SELECT value FROM about WHERE key = 'latest'").fetchone()[0])
 
 
-def kept_day(database: sqlite3.Connection) -> dict[str, Any]:
-    """What is kept of a day: the day, its limits, the columns that were counted; empty where there is none."""
+def kept_day(database: sqlite3.Connection) -> Kept | None:
+    """What is kept of a day; None where there is none."""
     found = database.execute("SELECT value FROM about WHERE key = 'day'").fetchone()
-    return dict(json.loads(found[0])) if found else {}
+    if not found:
+        return None
+    told = json.loads(found[0])
+    parts = ({row[0]: tuple(row[1:]) for row in rows} for rows in told["totals"])
+    return Kept(told["day"], tuple(told["days"]), tuple(told["ends"]), Totals(*parts))
 
 
-def count_day(database: sqlite3.Connection, kept: dict[str, Any]) -> None:
-    """Count the totals of a day, in place of those of another; `kept` is as `kept_day` gives it."""
+def count_day(database: sqlite3.Connection, as_of: date, days: Days) -> None:
+    """Count the totals of a day, in place of those of another."""
+    day, ends = as_of.toordinal(), month_ends(as_of)
     database.execute("DELETE FROM day_evaluations")
-    database.execute("DELETE FROM day_leads")
-    _count_evaluations(database, kept, "1")
-    _count_leads(database, kept, "1")
-    database.execute("INSERT OR REPLACE INTO about VALUES ('day', ?)", [json.dumps(kept)])
+    _count_evaluations(database, day, "1")
+    _write(database, Kept(day, days, ends, _totals(database, day, days, ends, None)))
 
 
-def follow(database: sqlite3.Connection, files: Collection[int], leads: Collection[int | None]) -> None:
-    """Bring the kept totals up to date after files changed, with all leads that they had and have."""
+def month_ends(as_of: date) -> tuple[int, ...]:
+    """The days on which the coming months end, as ordinals."""
+    return tuple(next_month(month).toordinal() for month in coming(as_of))
+
+
+def followed(database: sqlite3.Connection, files: Collection[int]) -> Callable[[Collection[int]], None]:
+    """Take note of what files count, before they change; the answer brings the kept totals up to date after that.
+
+    It is given all files that changed.
+    """
     kept = kept_day(database)
-    if not kept or not files:
-        return
-    if len(files) > _MANY:
-        database.execute("DELETE FROM about WHERE key = 'day'")
-        return
-    where = f"file IN ({_listed(files)})"
-    database.execute(f"DELETE FROM day_evaluations WHERE {where}")
-    _count_evaluations(database, kept, where)
-    for lead in leads:
-        only = "lead IS NULL" if lead is None else f"lead = {lead}"
-        database.execute(f"DELETE FROM day_leads WHERE {only}")
-        _count_leads(database, kept, only)
-    kept["rest"] = rest(database, kept["day"], tuple(kept["days"]))
-    database.execute("INSERT OR REPLACE INTO about VALUES ('day', ?)", [json.dumps(kept)])
+    few = len(files) <= MANY
+    before = _totals(database, *kept[:3], files) if kept and few else None
 
+    def follow(changed: Collection[int]) -> None:
+        if not kept or not changed:
+            return
+        if before is None or len(changed) > MANY:
+            database.execute("DELETE FROM about WHERE key = 'day'")
+            return
+        where = f"file IN ({listed(changed)})"
+        database.execute(f"DELETE FROM day_evaluations WHERE {where}")
+        _count_evaluations(database, kept.day, where)
+        after = _totals(database, *kept[:3], changed)
+        moved = (_moved(*parts) for parts in zip(kept.totals, before, after, strict=True))
+        _write(database, kept._replace(totals=Totals(*moved)))
 
-def rest(database: sqlite3.Connection, day: int, days: Days) -> dict[str, Any]:
-    """What is kept of a day beside the counts of actions: of the evaluations, and of the decisions."""
-    question = Question(database, Filter(), day, days)
-    return {
-        "evaluations": question.evaluation_counts(),
-        "decisions": question.recommendation_counts("decision"),
-    }
-
-
-def by_lead(database: sqlite3.Connection) -> dict[int | None, Counts]:
-    """The counts of the kept day by lead."""
-    rows = database.execute("SELECT lead, counts FROM day_leads")
-    return {lead: tuple(json.loads(counts)) for lead, counts in rows}
+    return follow
 
 
 def worst_files(database: sqlite3.Connection, number: int) -> list[int]:
@@ -89,8 +109,55 @@ def worst_files(database: sqlite3.Connection, number: int) -> list[int]:
     return [file for (file,) in database.execute(told, [number])]
 
 
-def _count_evaluations(database: sqlite3.Connection, kept: dict[str, Any], where: str) -> None:
-    counted = f"SELECT file, {attention(kept['day'])} FROM actions_now a WHERE {where} GROUP BY file"
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers as SQL lists them."""
+    return ", ".join(str(int(number)) for number in numbers)
+
+
+def by_first(rows: Iterable[Sequence[Any]]) -> Parts:
+    """Rows by their first column."""
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _totals(
+    database: sqlite3.Connection, day: int, days: Days, ends: Sequence[int], files: Collection[int] | None
+) -> Totals:
+    """The totals of what stands in some files, or in all."""
+    where = "1" if files is None else f"a.file IN ({listed(files)})"
+    columns = f"{standing(day, days)}, {by_time(day, BANDS, ends)}"
+    told = f"SELECT a.lead, {columns} FROM actions_now a WHERE {where} GROUP BY a.lead"
+    width = standing(day, days).count("sum(")
+    leads: Parts = {}
+    time: Parts = {0: (0,) * (len(BANDS) + 1 + len(ends) + 2)}
+    for lead, *counts in database.execute(told):
+        leads[lead] = tuple(counts[:width])
+        time[0] = _sum(time[0], counts[width:])
+    question = Question(database, Filter(), day, days)
+    asked = None if files is None else list(files)
+    return Totals(
+        leads,
+        time,
+        by_first(question.evaluation_counts(asked)),
+        by_first(question.recommendation_counts("decision", asked)),
+    )
+
+
+def _moved(kept: Parts, before: Parts, after: Parts) -> Parts:
+    """Kept counts after those of changed rows; what counts nothing any more is left out."""
+    found = dict(kept)
+    for key, counts in before.items():
+        found[key] = tuple(had - less for had, less in zip(found[key], counts, strict=True))
+    for key, counts in after.items():
+        found[key] = _sum(found[key], counts) if key in found else counts
+    return {key: counts for key, counts in found.items() if key == 0 or any(counts)}
+
+
+def _sum(one: Counts, other: Sequence[int]) -> Counts:
+    return tuple(map(int.__add__, one, other))
+
+
+def _count_evaluations(database: sqlite3.Connection, day: int, where: str) -> None:
+    counted = f"SELECT file, {attention(day)} FROM actions_now a WHERE {where} GROUP BY file"
     database.execute(
         "WITH counted (file, total, overdue, open) AS MATERIALIZED"
         f" ({counted}) INSERT INTO day_evaluations SELECT e.file, e.id, coalesce(total, 0),"
@@ -99,11 +166,7 @@ def _count_evaluations(database: sqlite3.Connection, kept: dict[str, Any], where
     )
 
 
-def _count_leads(database: sqlite3.Connection, kept: dict[str, Any], where: str) -> None:
-    told = f"SELECT lead, {kept['columns']} FROM actions_now a WHERE {where} GROUP BY lead"
-    rows = [(lead, json.dumps(counts)) for lead, *counts in database.execute(told)]
-    database.executemany("INSERT INTO day_leads VALUES (?, ?)", rows)
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(str(int(number)) for number in numbers)
+def _write(database: sqlite3.Connection, kept: Kept) -> None:
+    totals = [[[key, *counts] for key, counts in parts.items()] for parts in kept.totals]
+    text = json.dumps({"day": kept.day, "days": kept.days, "ends": kept.ends, "totals": totals})
+    database.execute("INSERT OR REPLACE INTO about VALUES ('day', ?)", [text])

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from mrtrack.model import paths
 from mrtrack.model.fields import Form, Mark, MarkKind
 from mrtrack.model.record import Evaluation
 
@@ -19,10 +20,11 @@ FLOW_KEYS = frozenset({"period", "budget", "expenditure", "countries", "serves",
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A single value, the kind of text it is, and its form in terms of JSON Schema."""
+    """A single value, the kind of text it is, its form in terms of JSON Schema, and the name of what reads it."""
 
     kind: MarkKind
     form: Form = field(hash=False, compare=False, default_factory=dict)
+    name: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Keys:
 
 
 Shape = Value | Items | Keys
-Path = tuple[str | int, ...]
+Path = paths.Path
 
 
 @cache
@@ -89,7 +91,7 @@ def _of_type(annotation: Any) -> Shape:  # noqa: ANN401 - an annotation is any f
         inner, *metadata = get_args(annotation)
         for mark in metadata:
             if isinstance(mark, Mark):
-                return Value(mark.kind, mark.form)
+                return Value(mark.kind, mark.form, mark.name)
         return _of_type(inner)
     if origin in (Union, UnionType):
         return _of_type(next(part for part in get_args(annotation) if part is not type(None)))

@@ -1,10 +1,14 @@
 """How large a file may be to be read as a record: its bytes, its longest line and its lines, before it is parsed."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-from mrtrack.model.settings import Limits
-from mrtrack.problems import Kind
+from typing import TYPE_CHECKING, NamedTuple
+
 from mrtrack.source import kinds
+
+if TYPE_CHECKING:
+    from mrtrack.model.settings import Limits
+    from mrtrack.problems import Kind
 
 
 class Beyond(NamedTuple):

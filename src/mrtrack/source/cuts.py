@@ -4,17 +4,20 @@ from itertools import accumulate
 from typing import Any
 
 from mrtrack.model.lean import KINDS, Block, Blocks, Cut, Prose
-from mrtrack.model.shape import Path
-from mrtrack.source.reader import Reading
+from mrtrack.model.paths import Path
 from mrtrack.source.tree import Mapping, Node, Scalar, Sequence
 
 
-def prose_cuts(reading: Reading, data: Any) -> dict[Path, Cut]:  # noqa: ANN401 - the record as its model writes it
+def prose_cuts(
+    content: bytes,
+    tree: Node | None,
+    data: Any,  # noqa: ANN401 - the record as its model writes it
+) -> dict[Path, Cut]:
     """The cuts of the texts in block style; a text that no cut gives back as `data` has it is left out."""
-    lines = reading.content.split(b"\n")
+    lines = content.split(b"\n")
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     found: dict[Path, Cut] = {}
-    _collect("evaluation", reading.tree, data, (), (reading.content, lines, starts), found)
+    _collect("evaluation", tree, data, (), (content, lines, starts), found)
     return found
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import Any
 
-from mrtrack.model.shape import Path
+from mrtrack.model.paths import Path
 from mrtrack.source.tree import Mapping, Node, Position, Scalar, Sequence, data_at, find
 
 _LONGEST_ID = 200

@@ -8,9 +8,9 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from mrtrack.model.paths import Path
 from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Limits
-from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem, is_error
 from mrtrack.source import kinds
 from mrtrack.source.bounds import Beyond, beyond, too_big

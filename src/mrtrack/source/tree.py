@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from mrtrack.model.shape import Path
+from mrtrack.model.paths import Path
 
 Position = tuple[int, int]
 

@@ -22,7 +22,8 @@ from mrtrack.rules.sketch import Sketch
 from mrtrack.rules.touched import on_touched, touched
 from mrtrack.source.reader import Reading
 from mrtrack.store.base import Base, bases
-from mrtrack.store.records import Repository, file_content
+from mrtrack.store.contents import file_content
+from mrtrack.store.records import Repository
 from mrtrack.store.whole_check import check_each
 
 _PARTLY_READ = frozenset({UNKNOWN_SETTING.code, WRONG_SETTING.code})

@@ -13,12 +13,13 @@ from itertools import filterfalse
 from pathlib import Path, PurePosixPath
 
 from mrtrack import git
-from mrtrack.config.regular import TooLargeError, link_refused, regular_content
+from mrtrack.config.regular import TooLargeError, link_refused
 from mrtrack.model.record import Evaluation
-from mrtrack.model.settings import Settings
+from mrtrack.model.settings import Limits, Settings
 from mrtrack.problems import Problem
 from mrtrack.source import kinds
 from mrtrack.source.reader import Reading, read, unread
+from mrtrack.store.contents import file_content
 
 SUFFIX = ".yaml"
 
@@ -122,14 +123,10 @@ class Repository:
         return any(part.startswith(".") for part in below.parts)
 
     def _read(self, path: str, content: bytes | OSError) -> Reading:
-        if isinstance(content, TooLargeError):
-            return unread(path, content.size, self.settings.limits)
-        if isinstance(content, OSError):
-            return _unreadable(path, content)
         known = self.known.get(path)
         if known is not None and known.content == content and known.data is not None:
             return known
-        return read(content, path, self.settings.limits)
+        return reading_of(path, content, self.settings.limits)
 
 
 def record_paths(folder: Path) -> Iterator[Path]:
@@ -162,12 +159,13 @@ def _record_files(folder: str) -> Iterator[str]:
                 yield entry.path
 
 
-def file_content(path: Path, most: int | None = None) -> bytes | OSError:
-    """The bytes of a regular file, `most` of them at most, or why they cannot be had; links are not followed."""
-    try:
-        return regular_content(path, most)
-    except OSError as error:
-        return error
+def reading_of(path: str, content: bytes | OSError, limits: Limits) -> Reading:
+    """Read the content of a file within limits, or tell why there is none."""
+    if isinstance(content, TooLargeError):
+        return unread(path, content.size, limits)
+    if isinstance(content, OSError):
+        return _unreadable(path, content)
+    return read(content, path, limits)
 
 
 def _unreadable(path: str, error: OSError) -> Reading:
