@@ -86,7 +86,13 @@ def test_what_is_withheld_is_in_no_file(mrtrack: Run) -> None:
         assert known.encode() not in Path(f"out.{kind}").read_bytes()
     mrtrack("export", "json", "history", "-o", "history.json")
     assert known not in Path("history.json").read_text(encoding="utf-8")
-    mrtrack("export", "parquet", "pool")
+    done = subprocess.run(
+        [sys.executable, "-m", "mrtrack", "export", "parquet", "pool"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
     for table, column in (("actions", "last_comment"), ("history", "comment")):
         files = f"select distinct {column} from 'pool/{table}/**/*.parquet'"  # noqa: S608 - names of our own
         assert duckdb.execute(files).fetchall() == [(None,)]

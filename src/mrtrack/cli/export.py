@@ -36,7 +36,7 @@ _TABLES = ("actions", "recommendations", "evaluations", "history")
 _OF_ONE_TABLE = (What.CSV, What.JSON)
 
 
-@partial(reading, without=("format", "json", "strict"))
+@partial(reading, without=("format", "json", "strict"), brief=False)
 def run(
     kind: Annotated[What, typer.Argument(metavar="csv|xlsx|json|ics|sqlite|parquet", help="The format.")],
     what: Annotated[

@@ -1,6 +1,5 @@
 """The `mrtrack` command: finds the command that was asked for, and turns refusals into exit codes."""
 
-import gc
 import os
 import sys
 from contextlib import contextmanager
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 EXIT_BAD_NEWS = 1
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 class CommandGroup(TyperGroup):
@@ -137,7 +135,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    _leave_in_peace()
     try:
         app(prog_name="mrtrack")
     except Exception as error:
@@ -149,11 +146,3 @@ def main() -> None:
             raise
         complain(error)
         sys.exit(EXIT_BAD_NEWS)
-    finally:
-        gc.freeze()
-
-
-def _leave_in_peace() -> None:
-    """Spare the garbage collector what stays until the end: a short command is over before much is left."""
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)

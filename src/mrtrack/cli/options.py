@@ -1,8 +1,9 @@
 """The options that all reading commands share, declared once and handed over as one value."""
 
+import gc
 import inspect
-from collections.abc import Callable, Collection, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from mrtrack.query.selection import Selection
 
 Many = list[str] | None
+
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 _NONE = ""  # no evaluation has this id
@@ -295,8 +298,24 @@ def _shared(
     raise AssertionError
 
 
-def reading(command: Callable[..., None], without: Collection[str] = ()) -> Callable[..., None]:
-    """Give a command the shared options but those named; it receives them as its parameter `asked`."""
+@contextmanager
+def _spared_collector() -> Iterator[None]:
+    """Spare the garbage collector what stays until the end: a short command is over before much is left."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.freeze()
+
+
+def reading(
+    command: Callable[..., None], without: Collection[str] = (), *, brief: bool = True
+) -> Callable[..., None]:
+    """Give a command the shared options but those named; it receives them as its parameter `asked`.
+
+    A `brief` one spares the garbage collector; one that loads what must be cleared away at the end is not.
+    """
     own = [parameter for name, parameter in inspect.signature(command).parameters.items() if name != "asked"]
     taken = {parameter.name for parameter in own} | set(without)
     shared = [
@@ -308,7 +327,7 @@ def reading(command: Callable[..., None], without: Collection[str] = ()) -> Call
         if rest.pop("json", False):
             rest["format"] = Format.JSON
         criteria = {name: rest.pop(name) for name in CRITERIA if name in rest}
-        with ExitStack() as closing:
+        with _spared_collector() if brief else nullcontext(), ExitStack() as closing:
             told = Asked(criteria=criteria, closing=closing, **rest)
             try:
                 command(**given, asked=told)
