@@ -133,9 +133,9 @@ class Question(NamedTuple):
         index = self.session.index
         return index.empty if index else not self.session.repository.readings
 
-    def keep_today(self) -> None:
-        """Let the index keep what tells the totals of the day, where it is today or past."""
-        if self.session.index and self.as_of <= self.session.today:
+    def keep_totals(self, wanted: Filter) -> None:
+        """Let the index keep what tells the totals of everything on the day, where that is asked; not of days to come."""
+        if self.session.index and self.as_of <= self.session.today and not wanted.asks(CRITERIA):
             self.session.index.keep_day(self.as_of)
 
     def keep_words(self) -> None:

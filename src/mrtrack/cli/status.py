@@ -37,7 +37,7 @@ def run(
     found = question.find(ref) if ref else None
     wanted = question.wanted(_criteria(asked.view, settings) if asked.view else {}, found)
     shown = asked.format is Format.TABLE and not asked.sort
-    question.keep_today()
+    question.keep_totals(wanted)
     summary = question.answers.summary(wanted, (asked.limit or LONGEST) if shown else None)
     if asked.sort:
         summary = summary._replace(by_evaluation=_sorted(summary.by_evaluation, asked.sort))

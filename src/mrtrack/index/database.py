@@ -23,6 +23,9 @@ FILE = "index.sqlite"
 MARK = "index.mark"
 LOCK = "index.lock"
 WAIT_SECONDS = 20.0
+PATIENCE_SECONDS = 120.0
+"""How long to wait for another process that reads records into the index, which spares reading them twice."""
+
 _CACHE_KIB = 4_096
 
 UNUSABLE = (sqlite3.Error, OSError)
@@ -121,7 +124,7 @@ def locked(root: Path) -> Iterator[None]:
 
     folder = cache_folder(root)
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / LOCK, timeout=WAIT_SECONDS):
+    with FileLock(folder / LOCK, timeout=PATIENCE_SECONDS):
         yield
 
 

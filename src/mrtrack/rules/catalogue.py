@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     vocabulary.undeclared_extra,
     identity.unknown_reference,
     identity.part_of_itself,
+    identity.device_name,
     vocabulary.accepts_nothing,
     agreement.present_differs_from_log,
     entries.entries_out_of_order,

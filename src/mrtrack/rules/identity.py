@@ -14,6 +14,10 @@ from mrtrack.rules.sketch import Sketch
 
 _FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
 _LONGEST_NAME = 200
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)
+"""Source: Microsoft, "Naming Files, Paths, and Namespaces"."""
 _MOST_LISTED = 12
 
 
@@ -45,6 +49,32 @@ def id_not_stem(record: RecordUnderCheck) -> Iterator[Finding]:
             f"the id is {quoted(written)}, but the file is called {file['stem']}.yaml",
             f"call the file {called}, or write id: {file['stem']}",
         )
+
+
+@rule("S366", "device-name", Severity.WARNING, "ids are names of devices on Windows")
+def device_name(record: RecordUnderCheck) -> Iterator[Finding]:
+    """The id of the evaluation, and so the name of its file, is that of a device on Windows.
+
+    Windows takes `con`, `prn`, `aux`, `nul`, `com1` to `com9` and `lpt1` to `lpt9` for devices, whatever stands
+    after a dot: a repository with such a file cannot be checked out there.
+
+    Bad:
+
+    ```yaml
+    id: aux
+    ```
+
+    Good:
+
+    ```yaml
+    id: auxiliary-2021
+    ```
+    """
+    written = record.text("id") or ""
+    device = written.partition(".")[0]
+    if device in _DEVICES:
+        told = f"{quoted(written)} cannot name a file on Windows, where {device} is a device"
+        yield Finding(("id",), told, f"add to it: {device}-2021")
 
 
 @rule("S352", "duplicate-id", Severity.ERROR, "ids stand twice in their evaluation")
