@@ -134,7 +134,7 @@ class Question(NamedTuple):
         return index.empty if index else not self.session.repository.readings
 
     def keep_totals(self, wanted: Filter) -> None:
-        """Let the index keep what tells the totals of everything on the day, where that is asked; not of days to come."""
+        """Let the index keep what tells the totals of the day, unless it is to come or not everything is wanted."""
         if self.session.index and self.as_of <= self.session.today and not wanted.asks(CRITERIA):
             self.session.index.keep_day(self.as_of)
 
