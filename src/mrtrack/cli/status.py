@@ -48,14 +48,15 @@ def run(
 
             selection = question.answers.selection(wanted)
             return one_evaluation(selection, found.evaluation.id, settings, question.as_of, terminal.width())
-        from mrtrack.cli.screens.overview import FOR_CHARTS, nothing_yet, overview
+        from mrtrack.cli.screens.overview import FOR_CHARTS, named_late, nothing_yet, overview
 
         if question.empty:
             return nothing_yet()
         size = (terminal.width(), terminal.height())
         dates = question.answers.horizon(wanted) if size[1] >= FOR_CHARTS else None
+        named = named_late(size[1], asked.limit)
         late = question.answers.rows(
-            "actions", wanted._replace(overdue=True), "-days_overdue", LONGEST, counted=False
+            "actions", wanted._replace(overdue=True), "-days_overdue", named, counted=False
         )
         return overview(summary, late.rows, dates, question.as_of, settings.days, size, asked.limit)
 

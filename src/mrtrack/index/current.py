@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.config.regular import opened_regular, regular_content
 from mrtrack.config.root import LARGEST_SETTINGS, SETTINGS_FILE
-from mrtrack.index import database, kept_settings, turns
+from mrtrack.index import database, kept_settings
 from mrtrack.index.answers import IndexAnswers, kept_evaluation
 from mrtrack.index.database import UNUSABLE, Odd
 from mrtrack.index.listing import SUFFIX, listing, packed, stat_of, unpacked
@@ -108,6 +108,8 @@ class Index:
         limits = self.settings.days
         days = limits.long_overdue, limits.due_soon, limits.stale
         if latest(self._connection) > day.toordinal():
+            from mrtrack.index import turns  # noqa: PLC0415 - only past days need them
+
             if not turns.is_kept(self._connection, days):
                 self._write(lambda connection: turns.keep(connection, days))
         elif not kept_tally(self._connection, day, days):

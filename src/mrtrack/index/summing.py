@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mrtrack.index import totals, turns
+from mrtrack.index import totals
 from mrtrack.index.counting import attention, by_time, is_worse, standing, whole
 from mrtrack.index.schema import COUNTED, DECISION, EVALUATION_STATUS
 from mrtrack.index.totals import Totals, by_first
@@ -53,6 +53,8 @@ def kept_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally |
 
 def turned_tally(database: sqlite3.Connection, as_of: date, days: Days) -> Tally | None:
     """The tally of everything as of any day; None where the turns are not kept."""
+    from mrtrack.index import turns  # noqa: PLC0415 - only past days need them
+
     if not turns.is_kept(database, days):
         return None
     day = as_of.toordinal()

@@ -1,7 +1,7 @@
 """Charts in characters: bars of parts, each part in a shade and a colour of its own, and bars of counts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mrtrack.cli.screens.parts import Text
 
@@ -9,11 +9,10 @@ SHADES = "█▓▒░·"
 FULL = SHADES[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a whole: its count, what it is called, its shade (0 is the darkest) and its colour."""
+class Part(NamedTuple):
+    """A part of a whole: how many it is, what it is called, its shade (0 is the darkest) and its colour."""
 
-    count: int
+    number: int
     name: str
     shade: int
     style: str
@@ -21,7 +20,7 @@ class Part:
 
 def stacked(parts: Sequence[Part], cells: int) -> Text:
     """A bar of all parts; one that is there has a cell at least, and together they fill the bar."""
-    sizes = _sizes([part.count for part in parts], cells)
+    sizes = _sizes([part.number for part in parts], cells)
     told = Text()
     for part, size in zip(parts, sizes, strict=True):
         told.append(SHADES[part.shade] * size, part.style)
@@ -32,9 +31,9 @@ def legend(parts: Sequence[Part], width: int) -> Iterator[Text]:
     """The parts that are there in words, each after its shade, on lines of at most a width."""
     line = Text()
     for part in parts:
-        if not part.count:
+        if not part.number:
             continue
-        piece = Text.assemble((SHADES[part.shade], part.style), f" {part.count:,} {part.name}")
+        piece = Text.assemble((SHADES[part.shade], part.style), f" {part.number:,} {part.name}")
         if line and line.cell_len + 2 + piece.cell_len > width:
             yield line
             line = Text()

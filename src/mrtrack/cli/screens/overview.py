@@ -26,6 +26,11 @@ FOR_CHARTS = 36
 _BESIDE = "  Decisions    "
 
 
+def named_late(height: int, limit: int | None) -> int:
+    """How many of the overdue are named on a screen so high."""
+    return limit or (5 if height >= ROOMY else 3)
+
+
 def overview(
     summary: Summary,
     late: Sequence[ActionRow],
@@ -42,7 +47,7 @@ def overview(
     """
     width, height = size
     roomy = height >= ROOMY
-    named = limit or (5 if roomy else 3)
+    named = named_late(height, limit)
     yield _headline(summary, as_of, width)
     yield Text("")
     yield from _attention(summary, days)
@@ -171,7 +176,7 @@ def _shares(summary: Summary, cells: int, width: int) -> Iterator[Piece]:
     ]
     for name, parts in (("Actions", statuses), ("Decisions", answers)):
         beside = len(_BESIDE) + cells
-        lines = list(legend(parts, width - beside)) if any(part.count for part in parts) else []
+        lines = list(legend(parts, width - beside)) if any(part.number for part in parts) else []
         for place, line in enumerate(lines):
             first = Text.assemble(f"  {name:<9}  ", stacked(parts, cells), "  ")
             yield Text.assemble(first if place == 0 else " " * beside, line)
