@@ -81,6 +81,27 @@ def test_status_loads_nothing_that_only_writing_or_reports_need() -> None:
     assert "rich" not in loaded_by("list", "--json")
 
 
+def test_help_on_a_writing_command_loads_nothing_that_writing_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert loaded_by("update", "--help") & HEAVY == set()
+
+
+@pytest.mark.usefixtures("real")
+def test_an_installed_package_has_no_say_in_how_records_are_read(
+    tmp_path: Path, mrtrack_process: Run
+) -> None:
+    told = tmp_path / "packages" / "meddler-1.dist-info"
+    told.mkdir(parents=True)
+    (told / "METADATA").write_text("Name: meddler\nVersion: 1\n")
+    (told / "entry_points.txt").write_text("[pydantic]\nmeddler = meddler:plugin\n")
+    (told.parent / "meddler.py").write_text("print('meddled')\nplugin = None\n")
+    path = os.pathsep.join(filter(None, (str(told.parent), os.environ.get("PYTHONPATH"))))
+    answer = mrtrack_process("check", PYTHONPATH=path)
+    assert "meddled" not in answer.out + answer.err
+
+
 def test_the_module_is_the_command(mrtrack_process: Run, mrtrack: Run) -> None:
     answer = mrtrack_process("--version")
     assert (answer.code, answer.out, answer.err) == (0, f"mrtrack {__version__}\n", "")

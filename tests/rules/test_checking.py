@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mrtrack.model.settings import Limits, Settings
 from mrtrack.problems import Problem, Severity, is_error
-from mrtrack.rules.checking import check, check_together
+from mrtrack.rules.checking import check, check_together, errors
 from mrtrack.source.reader import read
 
 CASES = Path(__file__).parent / "cases"
@@ -386,3 +386,15 @@ def test_of_a_long_text_that_was_cut_short_its_end_is_shown() -> None:
     assert "the text ends at “… " in lost.message
     assert "word39”: “# and word0 " in lost.message
     assert "word20" not in lost.message
+
+
+@pytest.mark.parametrize("heavier", [{}, {"no-lead": "error", "entries-out-of-order": "warning"}])
+def test_errors_asked_alone_are_those_of_the_whole_check(heavier: dict[str, str]) -> None:
+    weighed = Settings.model_validate({"severity": heavier})
+    told = 0
+    for file in sorted(CASES.rglob("*.yaml")):
+        reading = read(file.read_bytes(), file.name)
+        alone = errors(reading, weighed)
+        assert alone == tuple(filter(is_error, check(reading, weighed)))
+        told += len(alone)
+    assert told

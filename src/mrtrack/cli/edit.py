@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
-from mrtrack.cli.writing import Commit
+from mrtrack.cli.collecting import WRITING, spared_collector
+from mrtrack.cli.entry_options import Commit
 
 
+@spared_collector(WRITING)
 def run(
     ref: Annotated[str, typer.Argument(metavar="REF", help="An evaluation, recommendation or action.")],
     commit: Commit = False,

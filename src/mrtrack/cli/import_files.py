@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from mrtrack.cli.writing import Commit, DryRun, given_line
+from mrtrack.cli.entry_options import Commit, DryRun
+from mrtrack.cli.writing import given_line
 
 
 class DateOrder(StrEnum):

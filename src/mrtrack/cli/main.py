@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 EXIT_BAD_NEWS = 1
+_NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS", "__all__"
+"""Keeps the models from asking every installed package, model by model, whether it changes how they read."""
 
 
 class CommandGroup(TyperGroup):
@@ -129,6 +131,7 @@ def mrtrack(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    os.environ.setdefault(*_NO_PLUGINS)
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("r+"))  # noqa: SIM115 - open for as long as the process runs

@@ -4,9 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from mrtrack.cli.writing import By, Comment, Commit, Dated, DryRun
+from mrtrack.cli.collecting import WRITING, spared_collector
+from mrtrack.cli.entry_options import By, Comment, Commit, Dated, DryRun
 
 
+@spared_collector(WRITING)
 def run(
     evaluation: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Its id; made of title and year unless given.")

@@ -1,9 +1,8 @@
 """The options that all reading commands share, declared once and handed over as one value."""
 
-import gc
 import inspect
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack, nullcontext
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn
 
 import typer
 
+from mrtrack.cli.collecting import spared_collector
 from mrtrack.cli.session import Found, Session, Target, date_option, found_in, open_session, report_unread
 from mrtrack.cli.terminal import leave
 from mrtrack.model.words import Decision, EvaluationStatus, Status
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from mrtrack.query.selection import Selection
 
 Many = list[str] | None
-
-_OBJECTS_BETWEEN_COLLECTIONS = 50_000
-
 
 _NONE = ""  # no evaluation has this id
 
@@ -298,17 +295,6 @@ def _shared(
     raise AssertionError
 
 
-@contextmanager
-def _spared_collector() -> Iterator[None]:
-    """Spare the garbage collector what stays until the end: a short command is over before much is left."""
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.freeze()
-
-
 def reading(
     command: Callable[..., None], without: Collection[str] = (), *, brief: bool = True
 ) -> Callable[..., None]:
@@ -327,7 +313,7 @@ def reading(
         if rest.pop("json", False):
             rest["format"] = Format.JSON
         criteria = {name: rest.pop(name) for name in CRITERIA if name in rest}
-        with _spared_collector() if brief else nullcontext(), ExitStack() as closing:
+        with spared_collector() if brief else nullcontext(), ExitStack() as closing:
             told = Asked(criteria=criteria, closing=closing, **rest)
             try:
                 command(**given, asked=told)

@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
-from mrtrack.cli.writing import By, Comment, Commit, Corrects, Dated, Documents, DryRun, On
+from mrtrack.cli.collecting import WRITING, spared_collector
+from mrtrack.cli.entry_options import By, Comment, Commit, Corrects, Dated, Documents, DryRun, On
 
 
+@spared_collector(WRITING)
 def run(
     ref: Annotated[
         str,

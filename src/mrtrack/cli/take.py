@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from mrtrack.cli.entry_options import By, Commit, DryRun
 from mrtrack.cli.import_files import DateOrder
-from mrtrack.cli.writing import By, Commit, DryRun
 
 
 def run(

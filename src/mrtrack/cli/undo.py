@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from mrtrack.cli.writing import DryRun
+from mrtrack.cli.collecting import WRITING, spared_collector
+from mrtrack.cli.entry_options import DryRun
 
 if TYPE_CHECKING:
     from mrtrack.cli.session import Session
     from mrtrack.store.journal import Write
 
 
+@spared_collector(WRITING)
 def run(dry_run: DryRun = False) -> None:
     """Take back the last write.
 

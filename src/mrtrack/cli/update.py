@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
-from mrtrack.cli.writing import By, Comment, Commit, Corrects, Dated, Documents, DryRun, On
+from mrtrack.cli.collecting import WRITING, spared_collector
+from mrtrack.cli.entry_options import By, Comment, Commit, Corrects, Dated, Documents, DryRun, On
 
 
+@spared_collector(WRITING)
 def run(
     refs: Annotated[
         list[str] | None,
@@ -41,6 +43,8 @@ def run(
     Statuses of an action: not-initiated, initiated, completed, no-longer-applicable. Of an evaluation: planned,
     ongoing, completed, cancelled. The beginning of the word is enough. Without options, on a terminal, it asks.
     """
+    from dataclasses import replace
+
     from mrtrack.cli import terminal, writing
     from mrtrack.cli.news import News, change_of, split_status
     from mrtrack.cli.session import Target, open_session
@@ -65,11 +69,13 @@ def run(
     changes = {
         path: [change_of(target, news, entry, session) for target in group] for path, group in by_path.items()
     }
+    known = {path: group[0].reading for path, group in by_path.items()}
+    repository = replace(session.repository, known=known)
     if len(changes) > 1:
         for path, operations in changes.items():
-            writing.apply_to(session.repository, path, operations, dry_run=True)
+            writing.apply_to(repository, path, operations, dry_run=True)
     writes = [
-        writing.apply_to(session.repository, path, operations, dry_run=dry_run)
+        writing.apply_to(repository, path, operations, dry_run=dry_run)
         for path, operations in changes.items()
     ]
     lines = [

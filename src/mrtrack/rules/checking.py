@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mrtrack.problems import Kind, Problem, Severity
+from mrtrack.problems import Kind, Problem, Severity, is_error
 from mrtrack.rules.catalogue import RULE_KINDS, RULES, RULES_ACROSS
 from mrtrack.rules.rule import Finding, RecordUnderCheck, Rule
 from mrtrack.rules.sketch import Sketch, sketch
@@ -43,6 +43,16 @@ def check(reading: Reading, settings: Settings, today: date | None = None) -> tu
     `today` is the day on the person's wall; without it, the rules that need the day are silent.
     """
     return check_record(under_check(reading, settings, today))
+
+
+def errors(reading: Reading, settings: Settings) -> tuple[Problem, ...]:
+    """The errors among the problems that `check` finds; the rules that only warn are not asked."""
+    record = under_check(reading, settings)
+    found = list(filter(is_error, reading.problems))
+    for rule in RULES:
+        if record.weights[rule.kind.name] is Severity.ERROR:
+            found += _problems(record, rule.kind, Severity.ERROR, rule.find(record))
+    return tuple(sorted(found, key=_place))
 
 
 def check_record(record: RecordUnderCheck) -> tuple[Problem, ...]:

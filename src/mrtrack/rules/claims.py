@@ -12,7 +12,6 @@ from mrtrack.problems import Severity
 from mrtrack.rules.histories import History
 from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
 from mrtrack.rules.sketch import Proof, Sketch
-from mrtrack.rules.tense import only_promise, tells_of_something_done
 from mrtrack.source.places import ref_at
 
 _MANY = 3
@@ -76,6 +75,8 @@ def future_tense(record: RecordUnderCheck) -> Iterator[Finding]:
         The review was held in May. The Agency will take its findings up in the next plan.
     ```
     """
+    from mrtrack.rules.tense import only_promise, tells_of_something_done  # noqa: PLC0415 - a write asks no claims
+
     for history in record.histories:
         index = _completed_at(history)
         comment = _comment(history, index) if index is not None else None

@@ -61,8 +61,8 @@ class Repository:
         """The record whose file is named after an evaluation, without reading any other; None where there is none."""
         if self.commit:
             return None
-        files = [str(self._link)] if self._link else _record_files(str(self.root / self.settings.records))
-        begun = [Path(file) for file in files if os.path.basename(file).startswith(evaluation)]  # noqa: PTH119 - of ten thousand, few become a Path
+        folder = str(self.root / self.settings.records)
+        begun = [self._link] if self._link else map(Path, _record_files(folder, evaluation))
         path = min((path for path in begun if path.stem == evaluation), default=None)
         return self.reading_of(self.name_of(path)) if path else None
 
@@ -137,7 +137,8 @@ def record_paths(folder: Path) -> Iterator[Path]:
     return map(Path, _record_files(str(folder)))
 
 
-def _record_files(folder: str) -> Iterator[str]:
+def _record_files(folder: str, begin: str = "") -> Iterator[str]:
+    """What `record_paths` gives, of the files only those whose name begins so."""
     waiting = [folder]
     while waiting:
         here = waiting.pop()
@@ -155,7 +156,7 @@ def _record_files(folder: str) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
-            elif name.endswith(SUFFIX):
+            elif name.startswith(begin) and name.endswith(SUFFIX):
                 yield entry.path
 
 

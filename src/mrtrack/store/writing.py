@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mrtrack.edit.refusal import Refused
 from mrtrack.problems import Problem, is_error
-from mrtrack.rules.checking import check
+from mrtrack.rules.checking import errors
 from mrtrack.source.reader import Reading
 from mrtrack.store import journal
 from mrtrack.store.outputs import flush_folder
@@ -103,12 +103,11 @@ def refuse_new_errors(repository: Repository, before: Reading | None, after: Rea
     Raises:
         Refused: naming the first such error.
     """
-    known = {_sameness(problem) for problem in check(before, repository.settings)} if before else set()
-    new = [
-        problem
-        for problem in check(after, repository.settings)
-        if is_error(problem) and _sameness(problem) not in known
-    ]
+    found = errors(after, repository.settings)
+    known = (
+        {_sameness(problem) for problem in errors(before, repository.settings)} if found and before else set()
+    )
+    new = [problem for problem in found if _sameness(problem) not in known]
     if new:
         raise Refused(
             f"the record would not be valid: {new[0].ref or after.path}: {new[0].message}", new[0].hint
