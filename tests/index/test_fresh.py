@@ -16,7 +16,7 @@ import pytest
 from both_ways import BROKEN, answered, promised, put, put_text, snapshot
 from conftest import Answer
 from mrtrack.cli import options
-from mrtrack.index import current, database, filling
+from mrtrack.index import current, database, filling, texts
 from mrtrack.index.rows import Kept
 from mrtrack.store.place import cache_folder
 from mrtrack.store.records import Repository
@@ -468,3 +468,21 @@ def test_the_totals_of_a_past_day_follow_a_record_that_changes_is_added_and_goes
     demand_followed()
     (few / "records" / "z-2020.yaml").unlink()
     demand_followed()
+
+
+def test_two_who_ask_for_words_at_once_find_each_action_once(few: Path) -> None:
+    put(few, "d-2023", promised("More news.", due="2024"))
+    asked = ["list", "--text", "news", "--json"]
+    assert answered(few, ["list"], "on") == answered(few, ["list"], "off")
+    for _ in range(2):
+        with database.written(few, anew=False) as kept:
+            texts.complete(kept, few, lambda _: None)
+    assert answered(few, asked, "on") == answered(few, asked, "off")
+
+
+def test_a_journal_of_an_index_that_is_thrown_away_is_never_played_into_the_new_one(few: Path) -> None:
+    left = index_file(few).with_name(f"{database.FILE}-journal")
+    left.write_bytes(b"what a killed write left")
+    index_file(few).write_bytes(b"no index")
+    demand_same(few)
+    assert not left.exists()

@@ -89,7 +89,11 @@ def test_killed_at_any_moment_of_renewing_the_next_answer_is_right_and_nothing_b
     chance = random.Random(5)  # noqa: S311 - when to kill is no secret
     start = time.monotonic()
     begin("status").communicate(timeout=PATIENCE)
-    duration = time.monotonic() - start
+    anew = time.monotonic() - start
+    rewritten(many, 0, "First")
+    start = time.monotonic()
+    begin("status").communicate(timeout=PATIENCE)
+    renewed = time.monotonic() - start
     killed = 0
     for turn in range(KILLS):
         if turn % 3 == 0:
@@ -97,7 +101,7 @@ def test_killed_at_any_moment_of_renewing_the_next_answer_is_right_and_nothing_b
         for number in chance.sample(range(RECORDS), 20):
             rewritten(many, number, f"Turn {turn}")
         process = begin(*(("status",), ("list", "--text", f"Turn {turn}"))[turn % 2])
-        time.sleep(chance.uniform(0.15, 1.1) * duration)
+        time.sleep(chance.uniform(0.15, 1.1) * (renewed if turn % 3 else anew))
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=PATIENCE)
         killed += process.returncode == -signal.SIGKILL

@@ -122,7 +122,7 @@ class Index:
         files = texts.missing(self._connection)
         if files:
             with progress("Reading words", len(files)) as advance:
-                self._write(lambda connection: texts.add(connection, self.root, files, advance))
+                self._write(lambda connection: texts.complete(connection, self.root, advance))
 
     def close(self) -> None:
         """Let others write; what could not be read is still known afterwards."""

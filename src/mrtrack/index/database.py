@@ -150,6 +150,6 @@ def _mark_of(folder: Path) -> bytes | None:
 
 
 def _clear_away(folder: Path) -> None:
-    """Delete what killed writes left."""
-    for left in folder.glob(f"{FILE}.*"):
+    """Delete what killed writes left: files that were begun, and the journal of the file that is thrown away."""
+    for left in (*folder.glob(f"{FILE}.*"), folder / f"{FILE}-journal"):
         left.unlink(missing_ok=True)

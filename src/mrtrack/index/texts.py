@@ -63,13 +63,9 @@ def missing(database: sqlite3.Connection) -> list[tuple[int, str]]:
     return [(file, os.fsdecode(path)) for file, path in database.execute(asked)]
 
 
-def add(
-    database: sqlite3.Connection,
-    root: Path,
-    files: Sequence[tuple[int, str]],
-    progress: Callable[[int], None],
-) -> None:
-    """Put the words of files into the full text."""
+def complete(database: sqlite3.Connection, root: Path, progress: Callable[[int], None]) -> None:
+    """Put the words of the files that are missing into the full text; each once, whoever asked for them first."""
+    files = missing(database)
     for statement in TABLES:
         database.execute(statement)
     (last,) = database.execute("SELECT coalesce(max(number), 0) FROM texts").fetchone()
