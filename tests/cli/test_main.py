@@ -429,3 +429,17 @@ def test_every_command_answers_about_hostile_records_without_obeying_them(
             if arguments != ["history"]:
                 assert "[bold]x" in told
             assert widest(answer.out) <= 80 or "--json" in arguments
+
+
+@pytest.mark.usefixtures("real")
+def test_what_other_packages_add_to_pydantic_is_not_loaded(
+    tmp_path: Path, mrtrack_process: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = tmp_path / "added" / "loud_plugin-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about.parent / "loud_plugin.py").write_text('raise SystemExit("the plugin was loaded")\n')
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: loud-plugin\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[pydantic]\nloud = loud_plugin\n")
+    monkeypatch.delenv("PYDANTIC_DISABLE_PLUGINS", raising=False)
+    added = os.pathsep.join([str(about.parent), os.environ.get("PYTHONPATH", "")])
+    assert mrtrack_process("check", PYTHONPATH=added).code == 0

@@ -26,6 +26,7 @@ _LOGGED: dict[type, tuple[str, ...]] = {
     Response: ("decision",),
     Evaluation: ("status", "planned_end"),
 }
+_NOTHING: frozenset[str] = frozenset()
 _OF_EVALUATION = ("schema", "id", "status", "planned_end", "history")
 
 
@@ -62,7 +63,7 @@ class History:
     @cached_property
     def named(self) -> frozenset[str]:
         """The keys that any entry names, whether it counts or not."""
-        return frozenset[str]().union(*[entry.model_fields_set for entry in self.entries])
+        return _NOTHING.union(*[entry.model_fields_set for entry in self.entries])
 
     def naming(self, key: str) -> int | None:
         """The position of the last entry that counts and names a key."""

@@ -91,10 +91,9 @@ def _may_put_off(words: list[str], language: Language) -> bool:
     """Whether anything may be put off: the words alone, looked up fast, often tell that nothing is."""
     if not language.hints:
         return True
-    if language.hint_words.isdisjoint(words):
-        return False
-    together = " ".join(words)
-    return any(hint in together for hint in language.hints)
+    found = language.hints_by_word.keys() & words
+    together = " ".join(words) if found else ""
+    return any(hint in together for word in found for hint in language.hints_by_word[word])
 
 
 def _puts_off(comment: str, words: list[str], language: Language) -> bool:

@@ -1,6 +1,7 @@
 """The words by which English, French and Spanish tell of what was done, and of what will be; see `rules.tense`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -29,9 +30,10 @@ class Language:
     hints: tuple[str, ...] = ()
 
     @cached_property
-    def hint_words(self) -> frozenset[str]:
-        """Words of which every hint has one."""
-        return frozenset(word for hint in self.hints for word in hint.split() if word != "to")
+    def hints_by_word(self) -> Mapping[str, tuple[str, ...]]:
+        """The hints by the words that stand in them, but for those that stand everywhere."""
+        words = {word for hint in self.hints for word in hint.split() if word != "to"}
+        return {word: tuple(hint for hint in self.hints if word in hint.split()) for word in words}
 
 
 @cache

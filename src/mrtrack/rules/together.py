@@ -1,7 +1,6 @@
 """Rules about records beside each other: one evaluation twice, references to nothing, one unit spelt in two ways."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -130,11 +129,12 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
             name = _name(written)
             if name not in alike:
                 alike[name] = _in_common(name)
-            if not alike[name]:
+            common = alike[name]
+            if not common:
                 continue
-            if alike[name] not in units:
-                units[alike[name]] = _Unit()
-            units[alike[name]].add(name, written)
+            if common not in units:
+                units[common] = _Unit()
+            units[common].add(name, written)
     several = {
         name for name, units in organisations.items() if any(len(one.times) > 1 for one in units.values())
     }
@@ -185,11 +185,11 @@ class _Unit:
     Spellings that mrtrack.toml declares to be one are counted together, under their name there.
     """
 
-    times: Counter[str] = field(default_factory=Counter)
+    times: dict[str, int] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
 
     def add(self, name: str, written: Unit) -> None:
-        self.times[name] += written.times
+        self.times[name] = self.times.get(name, 0) + written.times
         if written.declared:
             self.declared.add(name)
 

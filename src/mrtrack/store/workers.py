@@ -29,14 +29,16 @@ def workers_for(root: Path, paths: Sequence[str]) -> int:
 def in_chunks(work: Callable[[Sequence[T]], R], items: Sequence[T], workers: int) -> Iterator[R]:
     """What the work gives for each chunk of the items, in their order; with one worker, in this process.
 
-    A chunk is worked on without collecting garbage: records hold no circles.
+    A chunk is worked on without collecting garbage: records hold no circles. The first item is worked on here,
+    so that what the work loads and makes once is there before the workers are.
     """
     size = max(1, min(CHUNK, len(items) // workers))
-    chunks = [items[start : start + size] for start in range(0, len(items), size)]
     if workers == 1:
-        for chunk in chunks:
-            yield _uncollected(work, chunk)
+        for start in range(0, len(items), size):
+            yield _uncollected(work, items[start : start + size])
         return
+    yield _uncollected(work, items[:1])
+    chunks = [items[start : start + size] for start in range(1, len(items), size)]
     import multiprocessing  # noqa: PLC0415 - heavy, and only many records need it
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - the same
