@@ -58,6 +58,8 @@ class Site:
         for spoken in self._languages.values():
             for name in self.subject.evaluations:
                 self.want(spoken.pieces.key(name))
+        for key in home.pieces.sheet_keys(rows):
+            self.want(key)
 
     def _asset(self, name: str) -> Output:
         content = source(self.folder, name)
