@@ -32,8 +32,6 @@ _FORMAT = 2
 _LENGTHS = struct.Struct(">4I")
 _PART = struct.Struct(">III")
 SHEET = RowMarkup("Actions", [Column(column.heading, column.width) for column in _ACTIONS])
-
-
 Joined = bytes
 
 
@@ -47,6 +45,9 @@ class Form(IntEnum):
     JSON = 1
     ICS = 2
     XLSX = 3
+
+
+_LEVELS = (zlib.Z_NO_COMPRESSION,) * Form.XLSX + (zlib.Z_BEST_SPEED,)
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,10 @@ class Pieces:
 
 
 def _kept(forms: Iterable[list[bytes]]) -> bytes:
-    parts = [zlib.compress(_BETWEEN.join(pieces), 1) for pieces in forms]
+    """What is kept of an evaluation: all but the rows of sheets unpacked, for that is asked for at every change."""
+    parts = [
+        zlib.compress(_BETWEEN.join(pieces), level) for pieces, level in zip(forms, _LEVELS, strict=True)
+    ]
     return b"".join([_LENGTHS.pack(*map(len, parts)), *parts])
 
 
