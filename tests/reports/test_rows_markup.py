@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -35,6 +36,15 @@ def test_a_workbook_of_rows_made_ahead_is_the_usual_one(count: int) -> None:
     made = [KIND.row(row) or "" for row in rows]
     assert cells(KIND.book(made)) == cells(workbook([Sheet("Actions", KIND.columns, rows)]))
     assert KIND.book(made) == KIND.book(made)
+
+
+@pytest.mark.parametrize("cuts", [(0, 4), (1, 2), (2, 2, 3), (1, 1, 1)])
+def test_a_workbook_of_parts_packed_ahead_is_the_usual_one(cuts: tuple[int, ...]) -> None:
+    made = [(KIND.row(row) or "").encode() for row in ROWS]
+    ends = [*cuts, len(made)]
+    parts = [KIND.packed(made[:end], 2) for end in ends[:1]]
+    parts += [KIND.packed(made[begin:end], 2 + begin) for begin, end in pairwise(ends)]
+    assert cells(KIND.book_of(parts, len(made))) == cells(workbook([Sheet("Actions", KIND.columns, ROWS)]))
 
 
 @pytest.mark.parametrize("text", [" begins with a space", "ends with one ", "_x0041_ is no letter"])

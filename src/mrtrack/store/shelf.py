@@ -60,9 +60,7 @@ def shelf(root: Path, name: str) -> Iterator[Shelf]:
             database = closing.enter_context(contextlib.closing(sqlite3.connect(file, timeout=_WAIT_SECONDS)))
             with contextlib.suppress(sqlite3.DatabaseError):
                 database.execute("PRAGMA synchronous = OFF")
-                database.execute(
-                    "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID"
-                )
+                database.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, content BLOB)")
                 kept = Shelf(database)
         yield kept
         with contextlib.suppress(*_UNUSABLE):

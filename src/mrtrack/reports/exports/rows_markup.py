@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import Any
 
 from mrtrack.reports.exports.delimited import FORMULA
+from mrtrack.reports.exports.packed import Packed, package, packed
 from mrtrack.reports.exports.workbook import Column, Sheet, cell_value, workbook
 
 _DAY_ONE = dt.date(1899, 12, 30)
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 _NUMBER = "\x01"
-_SOON = 2
+FIRST = 2
 _SHEET = "xl/worksheets/sheet1.xml"
 _BOOK = "xl/workbook.xml"
 _ROWS = re.compile(r'<row r="[2-9]".*(?=</sheetData>)', re.DOTALL)
@@ -53,28 +54,36 @@ class RowMarkup:
 
     def book(self, rows: Iterable[str]) -> bytes:
         """The workbook of these rows."""
-        numbered = [row.replace(_NUMBER, str(place)) for place, row in enumerate(rows, start=2)]
-        count = len(numbered) + 1
-        held = io.BytesIO()
-        with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
-            for info, content in self._package:
-                if info.filename == _SHEET:
-                    before, after = (part.replace(_NUMBER, str(count)) for part in self._around)
-                    sheet = "".join([before, *numbered, after])
-                    package.writestr(info, sheet, compresslevel=_SOON)
-                elif info.filename == _BOOK:
-                    package.writestr(info, content.decode().replace("$5", f"${count}"))
-                else:
-                    package.writestr(info, content)
-        return held.getvalue()
+        made = [row.encode() for row in rows]
+        return self.book_of([self.packed(made, FIRST)], len(made))
+
+    def packed(self, rows: Iterable[bytes], first: int) -> Packed:
+        """Rows as a part of a workbook's sheet, to be handed to `book_of`; they are numbered from the first on."""
+        mark = _NUMBER.encode()
+        return packed(b"".join([row.replace(mark, b"%d" % place) for place, row in enumerate(rows, first)]))
+
+    def book_of(self, parts: Iterable[Packed], count: int) -> bytes:
+        """The workbook of so many rows, which were numbered and packed in parts."""
+        last = str(count + 1)
+        before, after = (part.replace(_NUMBER, last).encode() for part in self._around)
+        sheet = [packed(before), *parts, packed(after, last=True)]
+        files: list[tuple[zipfile.ZipInfo, bytes | list[Packed]]] = []
+        for info, content in self._package:
+            if info.filename == _SHEET:
+                files.append((info, sheet))
+            elif info.filename == _BOOK:
+                files.append((info, content.replace(b"$5", b"$%s" % last.encode())))
+            else:
+                files.append((info, content))
+        return package(files)
 
     @cached_property
     def _package(self) -> list[tuple[zipfile.ZipInfo, bytes]]:
         """A workbook with a row of texts, one of numbers, one of days, and one of what begins as formulas do."""
         shown = ("x", 1, dt.date(2000, 1, 1), "=x")
         made = workbook([Sheet(self.name, self.columns, ([one] * len(self.columns) for one in shown))])
-        with zipfile.ZipFile(io.BytesIO(made)) as package:
-            return [(info, package.read(info)) for info in package.infolist()]
+        with zipfile.ZipFile(io.BytesIO(made)) as book:
+            return [(info, book.read(info)) for info in book.infolist()]
 
     @cached_property
     def _sheet(self) -> str:

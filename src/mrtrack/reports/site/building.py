@@ -45,7 +45,7 @@ class Site:
         titles = (
             f"{row.evaluation}\0{row.title}\0{row.organisation}" for row in self.subject.evaluations.values()
         )
-        yield Output(DATA, digest([self._listed(rows, home), *titles]), home.table)
+        yield Output(DATA, digest([self._listed(rows, home), *titles]), home.table.script)
         for name, make in home.lists().items():
             yield Output(name, whole, make)
         yield from self._beside(ALL, rows, home.name, home)
@@ -58,6 +58,10 @@ class Site:
         for spoken in self._languages.values():
             for name in self.subject.evaluations:
                 self.want(spoken.pieces.key(name))
+        for name in self.subject.actions_of:
+            self.want(home.table.key(name))
+        for key in home.pieces.sheet_keys(rows):
+            self.want(key)
 
     def _asset(self, name: str) -> Output:
         content = source(self.folder, name)

@@ -11,12 +11,12 @@ from mrtrack.reports.exports.columns import TABLES
 from mrtrack.reports.exports.delimited import csv_text
 from mrtrack.reports.exports.document import json_document
 from mrtrack.reports.exports.workbook import Sheet, workbook
-from mrtrack.reports.site.pieces import SHEET, Pieces
+from mrtrack.reports.site.pieces import SHEET, Form, Pieces
 from mrtrack.reports.site.subject import Subject
 
 Rows = Sequence[ActionRow]
 _ACTIONS = TABLES["actions"].columns
-_NO_ITEMS = '"items": []'
+_NO_ITEMS = b'"items": []'
 
 
 def of_actions(rows: Rows, name: str, pieces: Pieces) -> Mapping[str, Callable[[], bytes]]:
@@ -24,7 +24,7 @@ def of_actions(rows: Rows, name: str, pieces: Pieces) -> Mapping[str, Callable[[
     return {
         "csv": lambda: _csv(rows, pieces),
         "xlsx": lambda: _xlsx(rows, pieces),
-        "ics": lambda: calendar_of((piece.ics for piece in pieces.of(rows)), name),
+        "ics": lambda: calendar_of([pieces.joined(rows, Form.ICS).decode()], name),
         "json": lambda: _json(rows, pieces),
     }
 
@@ -41,25 +41,24 @@ def of_evaluation(evaluation: str, subject: Subject, pieces: Pieces) -> Mapping[
 
 
 def _csv(rows: Rows, pieces: Pieces) -> bytes:
-    head = csv_text([], columns(ActionRow))
-    return "".join([head, *(piece.csv for piece in pieces.of(rows))]).encode("utf-8")
+    return csv_text([], columns(ActionRow)).encode() + pieces.joined(rows, Form.CSV)
 
 
 def _xlsx(rows: Rows, pieces: Pieces) -> bytes:
-    made = [piece.xlsx for piece in pieces.of(rows)]
-    if all(made):
-        return SHEET.book(made)
+    parts = pieces.sheet(rows)
+    if parts is not None:
+        return SHEET.book_of(parts, len(rows))
     values = ([getattr(row, column.name) for column in _ACTIONS] for row in rows)
     return workbook([Sheet(SHEET.name, SHEET.columns, values)])
 
 
 def _json(rows: Rows, pieces: Pieces) -> bytes:
-    empty = _document("actions", pieces.subject, []).decode()
+    empty = _document("actions", pieces.subject, [])
     if not rows:
-        return empty.encode()
+        return empty
     before, _, after = empty.rpartition(_NO_ITEMS)
-    items = ",\n    ".join(piece.json for piece in pieces.of(rows))
-    return f'{before}"items": [\n    {items}\n  ]{after}'.encode()
+    items = pieces.joined(rows, Form.JSON, b",\n    ")
+    return b'%s"items": [\n    %s\n  ]%s' % (before, items, after)
 
 
 def _alone(row: EvaluationRow, rows: Rows, subject: Subject) -> Selection:

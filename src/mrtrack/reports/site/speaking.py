@@ -20,7 +20,7 @@ from mrtrack.reports.site.pages import Pages
 from mrtrack.reports.site.pieces import Pieces
 from mrtrack.reports.site.standings import Entry
 from mrtrack.reports.site.subject import Subject, UnitRows, YearRows
-from mrtrack.reports.site.table import table_script
+from mrtrack.reports.site.table import Table
 
 ALL = "actions"
 DATA = "assets/actions.js"
@@ -50,9 +50,10 @@ class Spoken:
         only = next(iter(known)) if len(known) == 1 else None
         return only or self.language.texts.gettext("Follow-up to evaluations")
 
-    def table(self) -> bytes:
+    @cached_property
+    def table(self) -> Table:
         """The rows of the table of all actions."""
-        return table_script(self.subject, self.language)
+        return Table(self.subject, self.language, self.load, self.keep)
 
     def lists(self) -> Mapping[str, Callable[[], bytes]]:
         """The pages about everything, by their paths."""

@@ -4,40 +4,92 @@ What many rows share (evaluations, units, dates) is written once, and rows point
 """
 
 import json
-from collections.abc import Hashable
-from functools import lru_cache
+import zlib
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
+from mrtrack import __version__
 from mrtrack.model.dates import PartialDate
 from mrtrack.model.harmless import clean
 from mrtrack.query.rows import ActionRow
 from mrtrack.reports.locale import Texts
 from mrtrack.reports.site.addresses import unit_page
+from mrtrack.reports.site.folder import digest
 from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.subject import Subject
 from mrtrack.reports.site.wording import key
 
 T = TypeVar("T", bound=Hashable)
+Due = tuple[str, str, str]
+Places = tuple[int, int, list[int], int]
+_FORMAT = 1
 _LONGEST = 2_000
 _REMEMBERED = 4_096
 
 
-def table_script(subject: Subject, language: Language) -> bytes:
-    """The rows of the table as a script; nothing of a record can be anything but text in it."""
-    evaluations: Shared[str] = Shared()
-    units: Shared[str] = Shared()
-    dues: Shared[tuple[str, str, str]] = Shared()
-    rows = [_row(row, evaluations, units, dues, subject, language) for row in subject.shown.actions]
-    document = {
-        "evaluations": [_evaluation(name, subject) for name in evaluations.values],
-        "units": [[clean(name), unit_page(name)] for name in units.values],
-        "dues": dues.values,
-        "late": {row.days_overdue: language.late(row) for row in subject.shown.actions if row.days_overdue},
-        "rows": rows,
-    }
-    text = json.dumps(document, ensure_ascii=True, separators=(",", ":"))
-    literal = json.dumps(text)[1:-1].replace("'", "\\'").replace("<", "\\u003c")
-    return f"window.mrtrackActions = JSON.parse('{literal}');\n".encode("ascii")
+@dataclass(frozen=True)
+class Table:
+    """The rows of a subject's actions; `load` and `keep` are asked for those of an evaluation made before."""
+
+    subject: Subject
+    language: Language
+    load: Callable[[bytes], bytes | None]
+    keep: Callable[[bytes, bytes], None]
+
+    def script(self) -> bytes:
+        """The rows as a script; nothing of a record can be anything but text in it."""
+        subject = self.subject
+        shared: tuple[Shared[str], Shared[str], Shared[Due]] = (Shared(), Shared(), Shared())
+        rows = [self._rows(name, self._places(name, *shared)) for name in subject.actions_of]
+        evaluations, units, dues = shared
+        head = {
+            "evaluations": [_evaluation(name, subject) for name in evaluations.values],
+            "units": [[clean(name), unit_page(name)] for name in units.values],
+            "dues": dues.values,
+            "late": {
+                row.days_overdue: self.language.late(row) for row in subject.shown.actions if row.days_overdue
+            },
+        }
+        before = _literal(head).removesuffix("}")
+        listed = f"{before},{_literal('rows')}:[{','.join(rows)}]}}"
+        return f"window.mrtrackActions = JSON.parse('{listed}');\n".encode("ascii")
+
+    def key(self, evaluation: str) -> bytes:
+        """What the rows of an evaluation are kept by."""
+        return bytes.fromhex(digest([self._common, self.subject.marked(self.subject.actions_of[evaluation])]))
+
+    def _rows(self, evaluation: str, places: list[Places]) -> str:
+        key, placed = self.key(evaluation), digest([repr(places)])
+        found = _unpacked(self.load(key))
+        if found.startswith(placed):
+            return found.removeprefix(placed)
+        rows = self.subject.actions_of[evaluation]
+        made = _literal([_row(row, where) for row, where in zip(rows, places, strict=True)])[1:-1]
+        self.keep(key, zlib.compress(f"{placed}{made}".encode("ascii"), 1))
+        return made
+
+    def _places(
+        self, evaluation: str, evaluations: "Shared[str]", units: "Shared[str]", dues: "Shared[Due]"
+    ) -> list[Places]:
+        """Where what the rows of an evaluation share with others stands."""
+        unit = self.subject.unit
+        texts = self.language.texts
+        top = evaluations.place(evaluation)
+        return [
+            (
+                top,
+                units.place(unit(row.responsible) if row.responsible else None),
+                [units.place(name) for name in dict.fromkeys(map(unit, row.supported_by))],
+                dues.place(_due(row.due, texts) if row.due else None),
+            )
+            for row in self.subject.actions_of[evaluation]
+        ]
+
+    @cached_property
+    def _common(self) -> str:
+        return digest(["rows of the table", str(_FORMAT), __version__])
 
 
 class Shared(Generic[T]):
@@ -58,24 +110,16 @@ class Shared(Generic[T]):
         return place
 
 
-def _row(
-    row: ActionRow,
-    evaluations: Shared[str],
-    units: Shared[str],
-    dues: Shared[tuple[str, str, str]],
-    subject: Subject,
-    language: Language,
-) -> list[Any]:
-    due = _due(row.due, language.texts) if row.due else None
-    lead = subject.unit(row.responsible) if row.responsible else None
+def _row(row: ActionRow, places: Places) -> list[Any]:
+    evaluation, lead, support, due = places
     return [
-        evaluations.place(row.evaluation),
+        evaluation,
         row.action,
         _words(row.title or row.text or row.parent.title or row.parent.text or ""),
         _words(row.text or "") if row.title else "",
-        units.place(lead),
-        [units.place(name) for name in dict.fromkeys(map(subject.unit, row.supported_by))],
-        dues.place(due),
+        lead,
+        support,
+        due,
         key(row.status),
         key(row.decision),
         _flags(row),
@@ -94,10 +138,23 @@ def _flags(row: ActionRow) -> int:
     return sum(1 << place for place, flag in enumerate(told) if flag) if any(told) else 0
 
 
+def _literal(value: object) -> str:
+    """A value as JSON, as it may stand within a script's text in single quotation marks."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return json.dumps(text)[1:-1].replace("'", "\\'").replace("<", "\\u003c")
+
+
+def _unpacked(content: bytes | None) -> str:
+    try:
+        return zlib.decompress(content or b"").decode("ascii")
+    except (zlib.error, UnicodeDecodeError):
+        return ""
+
+
 def _words(text: str) -> str:
     return clean(" ".join(text.split())[:_LONGEST])
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _due(due: PartialDate, texts: Texts) -> tuple[str, str, str]:
+def _due(due: PartialDate, texts: Texts) -> Due:
     return due.text, due.last.isoformat(), texts.when(due)
