@@ -47,9 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 EXIT_BAD_NEWS = 1
-_NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS", "__all__"
-"""Keeps the models from asking every installed package, model by model, whether it changes how they read."""
-
 _NO_PLUGINS = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
 """What other packages add to pydantic has no say in what a record is; looking for it takes a tenth of the start."""
 
@@ -134,7 +131,6 @@ def mrtrack(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    os.environ.setdefault(*_NO_PLUGINS)
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("r+"))  # noqa: SIM115 - open for as long as the process runs
