@@ -1,5 +1,6 @@
 """Where the disk takes the beginning of a file and no more, what was there before stays, and no half file does."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +16,15 @@ OLDER = "older\n"
 
 
 def with_little_room(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run a command that can write no file of more than a kilobyte."""
-    command = f"ulimit -f 1 && exec '{sys.executable}' -m mrtrack \"$@\""
+    """Run a command that can write no file of more than a kilobyte; it leaves no half byte code behind."""
+    command = f"ulimit -f 1 && exec '{sys.executable}' -B -m mrtrack \"$@\""
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     return subprocess.run(
-        ["bash", "-c", command, "mrtrack", *arguments], capture_output=True, text=True, check=False
+        ["bash", "-c", command, "mrtrack", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=unmeasured,
     )
 
 

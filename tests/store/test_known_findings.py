@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -268,7 +269,8 @@ def test_a_cache_that_cannot_be_written_makes_check_slower_and_nothing_else(
 
 
 def full_disk() -> None:
-    """Let this process write no file beyond a few bytes, as a full disk does."""
+    """Let this process write no file beyond a few bytes, as a full disk does, nor half byte code."""
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
 
