@@ -17,6 +17,7 @@ BEYOND_A_SCHEMA = {
     "S357-key-order",
     "S358-unknown-country", "S359-unlisted-word", "S360-contact-detail", "S361-undeclared-extra",
     "S362-unknown-reference", "S363-part-of-itself", "S364-evaluation-id-taken", "S365-accepts-nothing",
+    "S366-device-name",
 }  # fmt: skip
 LINT = """
 const fs = require("node:fs");
