@@ -203,22 +203,22 @@ def _fresh(root: Path) -> Index | _Past | None:
     if about["toml"] == toml:
         now = listing(root, about["records"])
         same = about["stats"] == now.stats and about["paths"] == packed(now.paths)
-        if same and _unchanged(root, connection, unpacked(about["young"])):
+        if same and _unchanged(root, connection, about):
             return Index(root, connection, now)
         past = _Past(now, about)
     connection.close()
     return past
 
 
-def _unchanged(root: Path, connection: sqlite3.Connection, young: list[str]) -> bool:
+def _unchanged(root: Path, connection: sqlite3.Connection, about: dict[str, Any]) -> bool:
     """Whether files so young that a change may have left no trace hold what was read.
 
     Those that could not be read are among them; what kept them from being read may have gone without a trace.
     """
+    young = unpacked(about["young"])
     if not young:
         return True
-    (settings,) = connection.execute("SELECT value FROM about WHERE key = 'settings'").fetchone()
-    most = kept_settings.loaded(settings).limits.bytes
+    most = kept_settings.loaded(about["settings"]).limits.bytes
     for path in young:
         digest = connection.execute("SELECT digest FROM files WHERE path = ?", [os.fsencode(path)]).fetchone()
         if not digest or _digest(root / path, most) != digest[0]:
