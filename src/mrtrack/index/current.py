@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from mrtrack.index.filling import Source
     from mrtrack.index.listing import Listing
     from mrtrack.model.record import Evaluation
     from mrtrack.model.settings import Settings
@@ -238,7 +237,7 @@ def _digest(path: Path, most: int) -> bytes:
 
 def _followed(root: Path, past: _Past, progress: Callable[[str, int], Any]) -> Index | None:
     """The index after what changed was read, where mrtrack.toml is the same; None where that cannot be."""
-    from mrtrack.index.filling import Source  # noqa: PLC0415 - only a change needs it
+    from mrtrack.index.filling import Source, fill  # noqa: PLC0415 - only a change needs it
 
     source = Source(root, *json.loads(past.about["source"]))
     asked = "SELECT key, value FROM about WHERE key IN ('toml', 'source')"
@@ -248,14 +247,14 @@ def _followed(root: Path, past: _Past, progress: Callable[[str, int], Any]) -> I
             kept = dict(connection.execute(asked))
             if [kept["toml"], kept["source"]] != same:
                 raise Odd
-            _fill(connection, source, past.now, progress)
+            fill(connection, source, past.now, progress)
         return Index(root, database.opened(root), past.now)
     return None
 
 
 def _renewed(root: Path, repository: Callable[[], Repository], progress: Callable[[str, int], Any]) -> Index:
     """The index after mrtrack.toml and what changed were read; a new one where the old one is of no use."""
-    from mrtrack.index.filling import Source  # noqa: PLC0415 - only a change needs it
+    from mrtrack.index.filling import Source, fill  # noqa: PLC0415 - only a change needs it
     from mrtrack.model.shape import record_shape  # noqa: PLC0415 - the same
     from mrtrack.source.kinds import UNREADABLE  # noqa: PLC0415 - the same
     from mrtrack.source.sound import plan_of  # noqa: PLC0415 - the same
@@ -274,7 +273,7 @@ def _renewed(root: Path, repository: Callable[[], Repository], progress: Callabl
             kept = connection.execute("SELECT value FROM about WHERE key = 'decisive'").fetchone()
             if kept and kept[0] != decisive:
                 raise Odd
-            _fill(connection, source, now, progress)
+            fill(connection, source, now, progress)
             broken = next((one for one in whole.settings_problems if one.severity == "error"), None)
             _note_settings(connection, settings, toml, broken)
             put = "INSERT OR REPLACE INTO about VALUES ('source', ?)"
@@ -286,16 +285,6 @@ def _renewed(root: Path, repository: Callable[[], Repository], progress: Callabl
         except (Odd, *UNUSABLE):
             renew(anew=True)
         return Index(root, database.opened(root), now)
-
-
-def _fill(
-    connection: sqlite3.Connection, source: Source, now: Listing, progress: Callable[[str, int], Any]
-) -> None:
-    from mrtrack.index.filling import changed_paths, fill, known_listing  # noqa: PLC0415 - only a change needs it
-
-    many = len(changed_paths(known_listing(connection), now))
-    with progress("Reading", many) as advance:
-        fill(connection, source, now, advance)
 
 
 def _note_settings(

@@ -22,9 +22,12 @@ from mrtrack.store.workers import in_chunks, workers_for
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from mrtrack.index.rows import Kept, Row
+
+    Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 GAP = 1 << 20
 
@@ -76,9 +79,9 @@ def fill(
     database: sqlite3.Connection,
     source: Source,
     now: Listing,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Progress,
 ) -> None:
-    """Make the index tell of the files as they were listed.
+    """Make the index tell of the files as they were listed; `progress` tells how far that is.
 
     Raises:
         Odd: where new files find no room between others, so that the index must begin anew.
@@ -99,14 +102,15 @@ def fill(
     names = _Names(database)
     moved: list[int] = []
     work = partial(_kept_of_many, source, digests)
-    for chunk in in_chunks(work, paths, workers_for(source.root, paths)):
-        progress(len(chunk))
-        for kept in chunk:
-            if not kept.digest or kept.digest != digests.get(kept.path):
-                if kept.path in digests:
-                    _remove(database, files[kept.path])
-                _insert(database, files[kept.path], kept, names)
-                moved.append(files[kept.path])
+    with progress("Reading", len(paths)) as advance:
+        for chunk in in_chunks(work, paths, workers_for(source.root, paths)):
+            advance(len(chunk))
+            for kept in chunk:
+                if not kept.digest or kept.digest != digests.get(kept.path):
+                    if kept.path in digests:
+                        _remove(database, files[kept.path])
+                    _insert(database, files[kept.path], kept, names)
+                    moved.append(files[kept.path])
     names.write()
     _note_listing(database, now, began, same_paths=same)
     for follow in followers:
