@@ -2,9 +2,7 @@
 
 import json
 import os
-import signal
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,18 +17,7 @@ NAME = "new\n::error::line\x1b]52;c;AAAA\x07\u202e\udcff.yaml"
 MODES = ("on", "on", "off")
 
 
-@pytest.fixture(autouse=True)
-def _in_time() -> Iterator[None]:
-    """Whoever waits for a pipe is called back."""
-
-    def late(*_: object) -> None:
-        raise TimeoutError("nothing came")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(120)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("in_time")
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """Only a regular file is read, up to a number of bytes; nothing else is followed, waited for or drained."""
 
+from __future__ import annotations
+
 import os
-import signal
 import socket
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,19 +13,10 @@ from mrtrack.config.regular import TooLargeError, regular_content
 from mrtrack.config.settings_file import read_settings
 from mrtrack.model.settings import Settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-@pytest.fixture(autouse=True)
-def _in_time() -> Iterator[None]:
-    """Whoever waits for a pipe is called back."""
-
-    def late(*_: object) -> None:
-        raise TimeoutError("nothing came")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(30)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("in_time")
 
 
 def test_a_file_is_read_whole_up_to_its_limit(tmp_path: Path) -> None:

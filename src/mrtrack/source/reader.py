@@ -16,7 +16,7 @@ from mrtrack.source import kinds
 from mrtrack.source.bounds import Beyond, beyond, too_big
 from mrtrack.source.explain import Finding, explain
 from mrtrack.source.places import place_of, ref_at, ref_on_line
-from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar
+from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar, hides
 from mrtrack.source.usual import Usual, read_usual
 from mrtrack.source.usual_places import usual_place
 
@@ -27,7 +27,6 @@ MOST_PROBLEMS = 1_000
 """How many problems of one file are told."""
 
 _STAND_IN = "\ufffd"
-_SEEN = bytes([0x0A, *range(0x20, 0x7F)])
 _LINE = re.compile("[^\n]*\n?")
 
 
@@ -177,7 +176,7 @@ def _marks_of_the_file(draft: Reading) -> list[Problem]:
 def _invisible(draft: Reading) -> list[Problem]:
     """One problem for each line that holds invisible characters, at the first of them."""
     found: list[Problem] = []
-    if not _may_hide(draft):
+    if not hides(draft.content, draft.text):
         return found
     for number, match in enumerate(_LINE.finditer(draft.text)):
         line = match[0]
@@ -189,12 +188,6 @@ def _invisible(draft: Reading) -> list[Problem]:
             if len(found) > MOST_PROBLEMS:
                 break
     return found
-
-
-def _may_hide(draft: Reading) -> bool:
-    """Whether a text may hold what cannot be seen: looked at is what is left without what stands in every text."""
-    rest = draft.content.translate(None, _SEEN).decode("utf-8")
-    return not rest.isprintable() and INVISIBLE.search(draft.text) is not None
 
 
 def _evaluation(whole: Reading) -> tuple[Evaluation | None, list[Finding]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mrtrack.model.forms import FORMS, plain
 from mrtrack.source.bounds import beyond
 from mrtrack.source.building import Unbuildable, build_with_data
-from mrtrack.source.tree import INVISIBLE, Mapping
+from mrtrack.source.tree import Mapping, hides
 
 if TYPE_CHECKING:
     from mrtrack.model.settings import Limits
@@ -22,7 +22,6 @@ Plan = Any
 """What stands at a place: the name of a form, a list of one plan, or a block as its plans by key and what it needs."""
 
 _FREE = "free"
-_SEEN = bytes([0x0A, *range(0x20, 0x7F)])
 
 
 class Unsure(Exception):  # noqa: N818 - no error: the reader takes over
@@ -58,8 +57,7 @@ def sound_record(content: bytes, plan: Plan, limits: Limits) -> Sound:
         raise Unsure
     try:
         text = content.decode("utf-8")
-        rest = content.translate(None, _SEEN).decode("utf-8")
-        if rest.isprintable() or not ("\r" in rest or INVISIBLE.search(text)):
+        if b"\r" not in content and not hides(content, text):
             tree, data = build_with_data(text, _unsure, limits.depth, limits.values)
             if isinstance(tree, Mapping):
                 return Sound(tree, _block(data, plan))

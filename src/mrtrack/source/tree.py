@@ -16,6 +16,8 @@ INVISIBLE = re.compile(
 )
 """What no text of a record may hold: control characters, and those that turn the direction of writing."""
 
+_SEEN = bytes([0x0A, *range(0x20, 0x7F)])
+
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 """What stands for no value, where it is not quoted."""
 
@@ -121,3 +123,12 @@ def walk(node: Node | None, path: Path = ()) -> Iterator[tuple[Path, Node]]:
         case Sequence():
             for index, item in enumerate(node.items):
                 yield from walk(item, (*path, index))
+
+
+def hides(content: bytes, text: str) -> bool:
+    """Whether a text holds what cannot be seen; `content` are its bytes, `INVISIBLE` what is looked for.
+
+    Looked at is first what is left of it without what stands in every text.
+    """
+    rest = content.translate(None, _SEEN).decode("utf-8")
+    return not rest.isprintable() and INVISIBLE.search(text) is not None
