@@ -116,13 +116,9 @@ def _report(
     all: bool = False,
     base: Sequence[str] = (),
 ) -> "Report":
-    from mrtrack import git
     from mrtrack.cli import terminal
     from mrtrack.cli.problem_formats.report import Report
 
-    root = session.repository.root
-    top = git.top(root)
-    folder = root.resolve().relative_to(top.resolve()).as_posix() if top else ""
     return Report(
         problems=problems,
         records=records,
@@ -131,8 +127,16 @@ def _report(
         all=all,
         base=base,
         columns=terminal.width(),
-        folder="" if folder == "." else folder,
+        folder=_folder_in_git(session.repository.root) if problems else "",
     )
+
+
+def _folder_in_git(root: Path) -> str:
+    from mrtrack import git
+
+    top = git.top(root)
+    folder = root.resolve().relative_to(top.resolve()).as_posix() if top else ""
+    return "" if folder == "." else folder
 
 
 def _summarise(report: "Report") -> None:

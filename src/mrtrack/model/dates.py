@@ -66,6 +66,7 @@ def parse_date(text: str) -> PartialDate:
     return PartialDate(text, date(year, month, day), date(year, month, day))
 
 
+@lru_cache(maxsize=4096)
 def parse_day(text: str) -> date:
     """Read a whole day, `2021-07-31`.
 

@@ -36,10 +36,14 @@ class Items:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Keys:
-    """A block of keys in their order, what stands under each, and which of them are required; each is its own."""
+    """A block of keys in their order, what stands under each, and which of them are required; each is its own.
+
+    `typed` are the keys of dates, amounts, closed words and the like: values that are not free text.
+    """
 
     keys: Mapping[str, "Shape"]
     required: tuple[str, ...]
+    typed: frozenset[str] = frozenset()
 
 
 Shape = Value | Items | Keys
@@ -82,7 +86,9 @@ def _of_model(model: type[BaseModel]) -> Keys:
         key: _of_type(Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
         for key, field in fields.items()
     }
-    return Keys(keys, tuple(key for key, field in fields.items() if field.is_required()))
+    required = tuple(key for key, field in fields.items() if field.is_required())
+    typed = frozenset(key for key, one in keys.items() if isinstance(one, Value) and one.kind == "typed")
+    return Keys(keys, required, typed)
 
 
 def _of_type(annotation: Any) -> Shape:  # noqa: ANN401 - an annotation is any form

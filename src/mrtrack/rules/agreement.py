@@ -37,7 +37,8 @@ def present_differs_from_log(record: RecordUnderCheck) -> Iterator[Finding]:
     """
     for history in record.histories:
         for key in history.keys:
-            yield from _differing(history, key)
+            if key in history.named:
+                yield from _differing(history, key)
 
 
 @rule("A410", "quality-before-report", Severity.WARNING, "reports were assessed before they were there")
@@ -78,8 +79,8 @@ def told_otherwise(history: History, key: str) -> tuple[int, Any] | None:
     index = history.naming(key)
     if index is None:
         return None
-    value = getattr(history.entries[index], key)
-    if value == getattr(history.present, key) or (value is None and key != "due"):
+    value, written = getattr(history.entries[index], key), getattr(history.present, key)
+    if value is written or value == written or (value is None and key != "due"):
         return None
     return index, value
 

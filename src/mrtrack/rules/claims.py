@@ -120,7 +120,7 @@ def due_moved_without_reason(record: RecordUnderCheck) -> Iterator[Finding]:
     """
     for history in record.histories_naming("due"):
         for index, entry, _, known in history.with_known("due"):
-            if not isinstance(entry, ActionEntry) or "due" not in entry.model_fields_set or entry.comment:
+            if not isinstance(entry, ActionEntry) or "due" not in history.keys_of[index] or entry.comment:
                 continue
             before = known or entry.previous_due
             if before and (entry.due is None or entry.due.last != before.last):
@@ -193,10 +193,7 @@ def _completion(path: Path, action: Action) -> Path:
 
 def _completed_at(history: History) -> int | None:
     """The position of the entry that completed an action which still is; None for whatever else."""
-    action = history.present
-    if "status" not in history.named or not isinstance(action, Action):
-        return None
-    at = timeline.status_set_at(action.history or ())
+    at = history.set_at("status") if isinstance(history.present, Action) else None
     completed = at is not None and getattr(history.entries[at], "status", None) is Status.COMPLETED
     return at if completed else None
 

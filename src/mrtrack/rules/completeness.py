@@ -14,7 +14,7 @@ from mrtrack.rules.sketch import Sketch
 _REFUSING = (Decision.PARTIALLY_ACCEPTED, Decision.REJECTED)
 _PROMISING = (Decision.ACCEPTED, Decision.PARTIALLY_ACCEPTED)
 _BY_WHOM = re.compile(
-    r"\s+by\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,3}?(?=\s+(?:in|with)\b|\s*[,.;]|\s*$)", re.IGNORECASE
+    r"\sby\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,3}?(?=\s+(?:in|with)\b|\s*[,.;]|\s*$)", re.IGNORECASE
 )
 _LETTER = re.compile(r"[^\W\d_]")
 

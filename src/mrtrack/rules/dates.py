@@ -135,8 +135,10 @@ def _too_early(path: Path, day: str, start: PartialDate) -> Finding:
 
 def _first_due(history: History) -> tuple[Path, PartialDate] | None:
     """Where the due date stands that the action was entered with, and the date; None where neither tells."""
-    named = next((index for index in history.live if "due" in history.entries[index].model_fields_set), None)
-    if named is None:
+    for named in history.live:
+        if "due" in history.keys_of[named]:
+            break
+    else:
         due = history.present.due if isinstance(history.present, Action) else None
         return ((*history.item, "due"), due) if due else None
     entry = history.entries[named]

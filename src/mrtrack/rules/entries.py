@@ -155,7 +155,7 @@ def needless_previous_due(record: RecordUnderCheck) -> Iterator[Finding]:
             said = entry.previous_due if isinstance(entry, ActionEntry) else None
             if said is None:
                 continue
-            if "due" not in entry.model_fields_set:
+            if "due" not in history.keys_of[index]:
                 told = f"the due date was {said} before, but this entry does not move it"
             elif not named:
                 continue

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Sequence  # noqa: TC003 - a named tuple holds its types
+from collections.abc import Set as AbstractSet  # noqa: TC003 - the same
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,8 +14,6 @@ from mrtrack.problems import is_error
 from mrtrack.source.tree import data_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from mrtrack.model.shape import Path
     from mrtrack.source.reader import Reading
 
@@ -30,13 +28,19 @@ _NOTHING: frozenset[str] = frozenset()
 _OF_EVALUATION = ("schema", "id", "status", "planned_end", "history")
 
 
-@dataclass(frozen=True)
-class History:
-    """The entries of an evaluation, a response or an action; `item` is the path to its present."""
+class History(NamedTuple):
+    """The entries of an evaluation, a response or an action; `item` is the path to its present.
+
+    `keys_of` are the keys that each entry names, `named` those that any does, whether it counts or not. `live` are
+    the positions of the entries that count: those that no correction has struck.
+    """
 
     item: Path
     present: Evaluation | Response | Action
     entries: Sequence[Entry]
+    keys_of: Sequence[AbstractSet[str]]
+    named: AbstractSet[str]
+    live: Sequence[int]
 
     def at(self, index: int, *keys: str) -> Path:
         """The path of an entry, or of a key in it."""
@@ -47,31 +51,28 @@ class History:
         """The keys of the present that entries may name."""
         return _LOGGED[type(self.present)]
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
         """What each entry is called: its day, with #2 for the second of that day."""
         return tuple(str(name) for name, _ in timeline.names(self.entries))
-
-    @cached_property
-    def live(self) -> Sequence[int]:
-        """The positions of the entries that count: those that no correction has struck."""
-        if "corrects" not in self.named:
-            return range(len(self.entries))
-        void = timeline.corrected(self.entries)
-        return tuple(index for index in range(len(self.entries)) if index not in void)
-
-    @cached_property
-    def named(self) -> frozenset[str]:
-        """The keys that any entry names, whether it counts or not."""
-        return _NOTHING.union(*[entry.model_fields_set for entry in self.entries])
 
     def naming(self, key: str) -> int | None:
         """The position of the last entry that counts and names a key."""
         if key in self.named:
             for index in reversed(self.live):
-                if key in self.entries[index].model_fields_set:
+                if key in self.keys_of[index]:
                     return index
         return None
+
+    def set_at(self, key: str) -> int | None:
+        """The position of the entry that set the value of a key which stands; None where no entry names it."""
+        found, value = None, None
+        for index in self.live if key in self.named else ():
+            if key in self.keys_of[index]:
+                told = getattr(self.entries[index], key)
+                if found is None or told != value:
+                    found, value = index, told
+        return found
 
     def live_until(self, index: int) -> list[Entry]:
         """The entries that count, down to the one at a position."""
@@ -83,8 +84,20 @@ class History:
         for index in self.live:
             entry = self.entries[index]
             yield index, entry, named, value
-            if key in entry.model_fields_set:
+            if key in self.keys_of[index]:
                 named, value = True, getattr(entry, key)
+
+
+def history_of(item: Path, present: Evaluation | Response | Action) -> History:
+    """The history of an evaluation, a response or an action, which stands at a path; it may have no entry."""
+    entries = present.history or ()
+    keys_of = [entry.model_fields_set for entry in entries]
+    named = _NOTHING.union(*keys_of)
+    live: Sequence[int] = range(len(entries))
+    if "corrects" in named:
+        void = timeline.corrected(entries)
+        live = tuple(index for index in live if index not in void)
+    return History(item, present, entries, keys_of, named, live)
 
 
 def histories(reading: Reading) -> Iterator[History]:
@@ -100,14 +113,14 @@ def histories(reading: Reading) -> Iterator[History]:
 
 def _of_evaluation(evaluation: Evaluation) -> Iterator[History]:
     if evaluation.history:
-        yield History((), evaluation, evaluation.history)
+        yield history_of((), evaluation)
     for nth, recommendation in enumerate(evaluation.recommendations or ()):
         response = recommendation.response
         if response and response.history:
-            yield History(("recommendations", nth, "response"), response, response.history)
+            yield history_of(("recommendations", nth, "response"), response)
         for index, action in enumerate(recommendation.actions or ()):
             if action.history:
-                yield History(("recommendations", nth, "actions", index), action, action.history)
+                yield history_of(("recommendations", nth, "actions", index), action)
 
 
 def items_at(root: Any, path: Path, above: Path = ()) -> tuple[Path, ...]:  # noqa: ANN401 - data of any form
@@ -121,15 +134,15 @@ def _of_parts(root: Any) -> Iterator[History]:  # noqa: ANN401 - data of any for
     data = root if isinstance(root, dict) else {}
     evaluation = _valid(Evaluation, {key: data[key] for key in _OF_EVALUATION if key in data})
     if evaluation and evaluation.history:
-        yield History((), evaluation, evaluation.history)
+        yield history_of((), evaluation)
     for item in items_at(root, ("recommendations",)):
         response = _valid(Response, data_at(root, (*item, "response")))
         if response and response.history:
-            yield History((*item, "response"), response, response.history)
+            yield history_of((*item, "response"), response)
         for path in items_at(root, (*item, "actions")):
             action = _valid(Action, data_at(root, path))
             if action and action.history:
-                yield History(path, action, action.history)
+                yield history_of(path, action)
 
 
 def _valid(model: type[M], data: Any) -> M | None:  # noqa: ANN401 - data of any form

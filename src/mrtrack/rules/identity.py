@@ -141,13 +141,13 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
     """
     known = dict.fromkeys(record.ids[path] for path in record.recommendations)
     names = _Names(record, known)
-    for path in record.recommendations:
-        named = record.text(*path, "part_of")
-        if named and named not in known:
+    for path, recommendation in record.having("part_of", record.recommendations):
+        named = recommendation["part_of"]
+        if named and isinstance(named, str) and named not in known:
             yield Finding((*path, "part_of"), *names.lacking(named))
-    for action in record.actions:
-        for path in items_at(record.items[action], ("serves",), above=action):
-            own = record.ids[action[:2]]
+    for action, item in record.having("serves", record.actions):
+        own = record.ids[action[:2]]
+        for path in items_at(item, ("serves",), above=action):
             evaluation, _, named = record.text(*path).rpartition(":")
             if not named or evaluation not in ("", record.text("id")):
                 continue

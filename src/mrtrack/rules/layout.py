@@ -39,10 +39,11 @@ def unquoted_number(record: RecordUnderCheck) -> Iterator[Finding]:
     """
     bare = record.reading.usual.bare if record.reading.usual else None
     for block, step, text, shape in record.values:
-        if bare is not None and ("" if isinstance(step, int) else step, text) not in bare:
+        other = taken_for(text)
+        if not other or not isinstance(shape, Value) or shape.kind not in TEXTS:
             continue
-        other = taken_for(text) if isinstance(shape, Value) and shape.kind in TEXTS else ""
-        if other and _is_bare(record, (*block, step)):
+        may_be_bare = bare is None or ("" if isinstance(step, int) else step, text) in bare
+        if may_be_bare and _is_bare(record, (*block, step)):
             told = f"“{text}” without quotes is {other} to other programs"
             yield Finding((*block, step), told, f'write {_key_before((step,))}"{text}"')
 

@@ -1,6 +1,7 @@
 """What other readers of YAML, 1.1 and 1.2, take an unquoted word for; in a record every word is text."""
 
 import re
+from functools import lru_cache
 
 _NUMBER = re.compile(
     r"""
@@ -17,6 +18,7 @@ _YES_OR_NO = frozenset(
     form for word in ("y", "yes", "n", "no", "true", "false", "on", "off")
     for form in (word, word.capitalize(), word.upper())
 )  # fmt: skip
+_LONGEST = max(map(len, _YES_OR_NO))
 _DATE = re.compile(
     r"""
     [0-9]{4}-[0-9]{2}-[0-9]{2}
@@ -29,10 +31,13 @@ _DATE = re.compile(
 
 def taken_for(word: str) -> str:
     """What a reader of YAML may take an unquoted word for: a number, yes or no, a date; empty if for text."""
-    if word in _YES_OR_NO:
-        return "yes or no"
     if word[:1].isalpha():
-        return ""
+        return "yes or no" if len(word) <= _LONGEST and word in _YES_OR_NO else ""
+    return _number_or_date(word)
+
+
+@lru_cache(maxsize=1024)
+def _number_or_date(word: str) -> str:
     if _NUMBER.fullmatch(word):
         return "a number"
     return "a date" if _DATE.fullmatch(word) else ""

@@ -7,7 +7,6 @@ from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
 
 _EMAIL = re.compile(r"(?<![\w.+%-])(?<!//)[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
-_DIGIT = re.compile(r"[0-9]")
 _LONG = 60
 _DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,2}[0-9]){5}")
 _TELEPHONE = re.compile(
@@ -42,23 +41,22 @@ def contact_detail(record: RecordUnderCheck) -> Iterator[Finding]:
     ```
     """
     for block, step, value, _ in record.values:
-        if "@" in value or (_has_digit(value) and _DIGITS.search(value)):
+        if "@" in value or _has_digits(value):
             for what, word in dict.fromkeys(_contacts(value)):
                 told = f"{what} stands here"
-                yield Finding(
-                    (*block, step), told, "take it out; a role or a unit says who answers", word=word
-                )
+                hint = "take it out; a role or a unit says who answers"
+                yield Finding((*block, step), told, hint, word=word)
 
 
-def _has_digit(text: str) -> bool:
-    """Whether a text has a digit: in long texts each is looked for by itself, which is many times faster."""
-    if len(text) < _LONG:
-        return _DIGIT.search(text) is not None
-    return any(map(text.__contains__, "0123456789"))
+def _has_digits(text: str) -> bool:
+    """Whether a text has the digits of a telephone; in a long one, each digit is first looked for, which is fast."""
+    if len(text) > _LONG and not any(map(text.__contains__, "0123456789")):
+        return False
+    return _DIGITS.search(text) is not None
 
 
 def _contacts(text: str) -> Iterator[tuple[str, str]]:
-    for address in _EMAIL.findall(text):
+    for address in _EMAIL.findall(text) if "@" in text else ():
         yield "an e-mail address", address
     for found in _TELEPHONE.finditer(text):
         yield "a telephone number", found["number"]

@@ -14,7 +14,7 @@ from mrtrack.model.shape import Path
 from mrtrack.problems import Kind, Problem
 from mrtrack.rules import history_kinds as kinds
 from mrtrack.rules.alignment import Loss, align
-from mrtrack.rules.histories import History
+from mrtrack.rules.histories import History, history_of
 from mrtrack.rules.pairing import Item, actions, paired, recommendations, same
 from mrtrack.source.reader import Reading
 
@@ -108,20 +108,20 @@ class _Versions:
         now = {old.id: above[old.path].id for old in olds if old.path in above}
         below = paired(actions(self.old), actions(self.new))
         yield from self._items(actions(self.old), below, now)
-        yield from self._logs("", History((), self.old, self.old.history or ()), self.new, ())
+        yield from self._logs("", history_of((), self.old), self.new, ())
         for item in olds:
             if item.path in above:
                 yield from self._answers(item, above[item.path])
         for item in actions(self.old):
             other = below.get(item.path)
             if isinstance(item.model, Action) and other and isinstance(other.model, Action):
-                history = History(item.path, item.model, item.model.history or ())
+                history = history_of(item.path, item.model)
                 yield from self._logs(item.id, history, other.model, other.path)
 
     def _answers(self, old: Item, new: Item) -> Iterator[_Told]:
         if isinstance(old.model, Recommendation) and isinstance(new.model, Recommendation):
             before, after = (item.model.response or Response() for item in (old, new))  # type: ignore[union-attr]
-            history = History((*old.path, "response"), before, before.history or ())
+            history = history_of((*old.path, "response"), before)
             yield from self._logs(old.id, history, after, (*new.path, "response"))
 
     def _items(self, olds: Sequence[Item], pairs: dict[Path, Item], above: dict[str, str]) -> Iterator[_Told]:
@@ -171,7 +171,7 @@ class _Versions:
     def _logs(
         self, item: str, old: History, present: Evaluation | Response | Action, path: Path
     ) -> Iterator[_Told]:
-        new = History(path, present, present.history or ())
+        new = history_of(path, present)
         aligned = align(old.entries, new.entries)
         for loss in aligned.losses:
             names = tuple(name for name, _ in timeline.names(old.entries))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Path, Shape, Value, record_shape
 from mrtrack.problems import Kind, Severity
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TEXTS = frozenset({"line", "prose", "id"})
 """The kinds of value that hold a line of text, prose or an id."""
 _DEPTH_OF_RECOMMENDATION = 2
+_UNKNOWN = Keys({}, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class RecordUnderCheck:
         """The entries that name a key and that no correction has struck, each after its history and its position."""
         for history in self.histories_naming(key):
             for index in history.live:
-                if key in history.entries[index].model_fields_set:
+                if key in history.keys_of[index]:
                     yield history, index, history.entries[index]
 
     @cached_property
@@ -126,6 +127,13 @@ class RecordUnderCheck:
             for index, action in enumerate(_listed(recommendation, "actions")):
                 found[(*path, "actions", index)] = action
         return found
+
+    def having(self, key: str, paths: Iterable[Path]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+        """Those of the items at these paths that have a key, after their paths."""
+        for path in paths:
+            item = self.items[path]
+            if isinstance(item, dict) and key in item:
+                yield path, item
 
     @cached_property
     def ids(self) -> Mapping[Path, str]:
@@ -155,11 +163,9 @@ class RecordUnderCheck:
     @cached_property
     def acceptances(self) -> tuple[tuple[Path, Path], ...]:
         """Where a person accepted findings: the path of each rule's name, and of the item it holds for."""
-        places: list[tuple[Path, Any]] = [((), self.data)]
-        places += ((path, self.items[path]) for path in (*self.recommendations, *self.actions))
         return tuple(
             ((*path, "accepted", index, "rule"), path)
-            for path, item in places
+            for path, item in (((), self.data), *self.having("accepted", self.items))
             for index, accepted in enumerate(_listed(item, "accepted"))
             if _text_under(accepted, "rule")
         )
@@ -195,21 +201,22 @@ class _Walk:
 
     def on(self, path: Path, data: Any, shape: Shape | None) -> None:  # noqa: ANN401 - data of any form
         """Note a block or a list and what is in it."""
-        steps: Iterable[tuple[str | int, Any]]
+        steps: Iterable[tuple[Any, Any]] = ()
+        keys, item, typed = _UNKNOWN, None, cast("Container[str | int]", ())
         if isinstance(data, dict):
             self.blocks.append((path, data, shape))
-            steps = data.items()
-        else:
-            steps = enumerate(data) if isinstance(data, list) else ()
-        known: Mapping[Any, Shape] = shape.keys if isinstance(shape, Keys) else {}
-        item = shape.item if isinstance(shape, Items) else None
+            keys = shape if isinstance(shape, Keys) else _UNKNOWN
+            steps, typed = data.items(), keys.typed
+        elif isinstance(data, list):
+            item = shape.item if isinstance(shape, Items) else None
+            steps = enumerate(data)
+            typed = range(len(data)) if isinstance(item, Value) and item.kind == "typed" else ()
         for step, below in steps:
-            form = known.get(step, item)
             if not isinstance(below, str):
                 if below is not None:
-                    self.on((*path, step), below, form)
-            elif self.typed or not isinstance(form, Value) or form.kind != "typed":
-                self.values.append((path, step, below, form))
+                    self.on((*path, step), below, keys.keys.get(step, item))
+            elif self.typed or step not in typed:
+                self.values.append((path, step, below, keys.keys.get(step, item)))
 
 
 Find = Callable[[RecordUnderCheck], Iterator[Finding]]

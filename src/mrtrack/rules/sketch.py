@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack import timeline
+from mrtrack.model.record import Action
 from mrtrack.model.shape import Path  # noqa: TC001 - the same
 from mrtrack.model.spellings import folded
 from mrtrack.model.words import Decision, Status
@@ -21,8 +22,9 @@ from mrtrack.model.words import Decision, Status
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mrtrack.model.record import Action, Evaluation
+    from mrtrack.model.record import Evaluation
     from mrtrack.model.settings import Settings
+    from mrtrack.rules.histories import History
     from mrtrack.rules.rule import RecordUnderCheck
 
 _folded = lru_cache(maxsize=4096)(folded)
@@ -103,7 +105,7 @@ def sketch(record: RecordUnderCheck) -> Sketch:
         return Sketch(path, written, asked if record.data is not None else None)
     actions = record.valid_actions
     asked_for = tuple(_asked(evaluation))
-    proven = [found for place, action in actions for found in _proofs(place, action)]
+    proven = [found for history in record.histories for found in _proofs(history)]
     return Sketch(
         path,
         written,
@@ -177,19 +179,17 @@ def _fingerprint(url: str) -> bytes:
     return blake2b(url.encode("utf-8"), digest_size=array("Q").itemsize).digest()
 
 
-def _proofs(path: Path, action: Action) -> Iterator[tuple[str, Proof]]:
-    if action.status is not Status.COMPLETED or not action.history:
+def _proofs(history: History) -> Iterator[tuple[str, Proof]]:
+    """The URLs of the documents that prove a completed action, each with the last place where it stands."""
+    action = history.present
+    if not isinstance(action, Action) or action.status is not Status.COMPLETED:
         return
-    urls = dict.fromkeys(
-        proof.url for proof in timeline.proof(timeline.standing(action.history)) if proof.url
-    )
-    void = timeline.corrected(action.history) if urls else {}
-    for url in urls:
-        place = next(
-            (*path, "history", index, "documents", nth, "url")
-            for index in range(len(action.history) - 1, -1, -1)
-            if index not in void
-            for nth, document in enumerate(action.history[index].documents or ())
-            if document.url == url
-        )
-        yield url, Proof(action.id, place)
+    entries = action.history or ()
+    proven = timeline.proof(entries[index] for index in history.live)
+    places: dict[str, Path] = {}
+    for index in reversed(history.live) if proven else ():
+        for nth, document in enumerate(entries[index].documents or ()):
+            if document.url and document.url not in places:
+                places[document.url] = (*history.item, "history", index, "documents", nth, "url")
+    for url in dict.fromkeys(document.url for document in proven if document.url):
+        yield url, Proof(action.id, places[url])

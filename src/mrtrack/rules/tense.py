@@ -13,7 +13,9 @@ from mrtrack.rules.tense_words import LANGUAGES, Language, compiled
 _SENTENCE = re.compile(r"[.!?]+[\u201d\u2019\"')\]]*(?=\s|$)|\n\s*\n|\n\s*[-*•]|\s*;\s*")
 _PIECE = re.compile(r"\s*[,:()\[\]\u2013\u2014]\s*|\s-\s")
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
+_SMALL_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128))
+_SMALL_LETTERS += bytes(128)
+"""Each byte of ASCII as a small letter, or as a space."""
 _PLACES = tuple(range(0, 32 * len(LANGUAGES), 32))
 _MOST = 2**32 - 1
 _COUNTS = {
@@ -91,9 +93,11 @@ def _may_put_off(words: list[str], language: Language) -> bool:
     """Whether anything may be put off: the words alone, looked up fast, often tell that nothing is."""
     if not language.hints:
         return True
-    found = language.hints_by_word.keys() & words
-    together = " ".join(words) if found else ""
-    return any(hint in together for word in found for hint in language.hints_by_word[word])
+    hints = language.hints_by_word
+    if hints.keys().isdisjoint(words):
+        return False
+    together = " ".join(words)
+    return any(hint in together for word in hints.keys() & words for hint in hints[word])
 
 
 def _puts_off(comment: str, words: list[str], language: Language) -> bool:
@@ -102,9 +106,10 @@ def _puts_off(comment: str, words: list[str], language: Language) -> bool:
 
 
 def _words(comment: str) -> list[str]:
-    """The words of a comment in small letters; a text of ASCII alone is taken apart in a fourth of the time."""
-    folded = comment.casefold()
-    return folded.translate(_NO_LETTERS).split() if folded.isascii() else _WORD.findall(folded)
+    """The words of a comment in small letters; a text of ASCII alone is taken apart in a fifth of the time."""
+    if comment.isascii():
+        return comment.encode("ascii").translate(_SMALL_LETTERS).decode("ascii").split()
+    return _WORD.findall(comment.casefold())
 
 
 def _languages(words: list[str]) -> list[Language]:

@@ -1,13 +1,13 @@
 """Rules about records beside each other: one evaluation twice, references to nothing, one unit spelt in two ways."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, FoundAcross, rule_across
-from mrtrack.rules.sketch import Sketch, Unit
+from mrtrack.rules.sketch import Sketch
 
 _WORD = re.compile(r"[^\W_]+")
 _AND = re.compile(r"\s*&\s*")
@@ -120,36 +120,24 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
       responsible: Communications team
     ```
     """
-    organisations: dict[str, dict[str, _Unit]] = {}
-    alike: dict[str, str] = {}
     ordered = _by_path(sketches)
+    written: dict[str, dict[tuple[str, str | None], int]] = {}
     for sketch in ordered:
-        units = organisations.setdefault(_organisation(sketch), {})
-        for written in sketch.units:
-            name = _name(written)
-            if name not in alike:
-                alike[name] = _in_common(name)
-            common = alike[name]
-            if not common:
-                continue
-            if common not in units:
-                units[common] = _Unit()
-            units[common].add(name, written)
-    several = {
-        name for name, units in organisations.items() if any(len(one.times) > 1 for one in units.values())
-    }
+        units = written.setdefault(_organisation(sketch), {})
+        for unit, declared, times, _ in sketch.units:
+            units[unit, declared] = units.get((unit, declared), 0) + times
+    several = {organisation: _spelt_differently(units) for organisation, units in written.items()}
     for sketch in ordered:
-        if _organisation(sketch) not in several:
-            continue
-        units = organisations[_organisation(sketch)]
-        first = {_name(written): written for written in reversed(sketch.units)}
-        for name, written in first.items():
-            unit = units.get(alike[name])
-            if unit and unit.is_otherwise(name):
-                told = f"“{written.name}” is likely “{unit.usual}”, which stands {_times(unit.times[unit.usual])}"
+        alike = several[_organisation(sketch)]
+        first = {_name(one.name, one.declared): one for one in reversed(sketch.units)} if alike else {}
+        for name, written_here in first.items():
+            spellings = alike.get(_in_common(name))
+            if spellings and spellings.is_otherwise(name):
+                usual = spellings.usual
+                told = f"“{written_here.name}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
                 either = "an alias if they are one, two units if they are two"
-                hint = f"write “{unit.usual}”; or tell mrtrack.toml: {either}"
-                yield sketch, Finding(written.path, told, hint)
+                hint = f"write “{usual}”; or tell mrtrack.toml: {either}"
+                yield sketch, Finding(written_here.path, told, hint)
 
 
 @rule_across("R604", "serves-elsewhere", Severity.WARNING, "actions serve evaluations that are not here")
@@ -179,7 +167,7 @@ def serves_elsewhere(sketches: Sequence[Sketch]) -> FoundAcross:
 
 
 @dataclass
-class _Unit:
+class _Spellings:
     """The spellings of what is likely one unit, and how often each stands.
 
     Spellings that mrtrack.toml declares to be one are counted together, under their name there.
@@ -188,9 +176,9 @@ class _Unit:
     times: dict[str, int] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
 
-    def add(self, name: str, written: Unit) -> None:
-        self.times[name] = self.times.get(name, 0) + written.times
-        if written.declared:
+    def add(self, name: str, times: int, *, declared: bool) -> None:
+        self.times[name] = self.times.get(name, 0) + times
+        if declared:
             self.declared.add(name)
 
     @cached_property
@@ -212,11 +200,26 @@ def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
-def _name(written: Unit) -> str:
+def _spelt_differently(written: Mapping[tuple[str, str | None], int]) -> dict[str, _Spellings]:
+    """The units that are spelt in several ways, by what these have in common; of units and how often they stand."""
+    alike: dict[str, list[tuple[str, str | None]]] = {}
+    for unit, declared in written:
+        alike.setdefault(_in_common(_name(unit, declared)), []).append((unit, declared))
+    found: dict[str, _Spellings] = {}
+    for common, several in alike.items():
+        if common and len(several) > 1:
+            found[common] = spellings = _Spellings()
+            for unit, declared in several:
+                spellings.add(_name(unit, declared), written[unit, declared], declared=bool(declared))
+    return found
+
+
+def _name(unit: str, declared: str | None) -> str:
     """The name that mrtrack.toml gives a unit, else the one that the record does."""
-    return written.declared or " ".join(written.name.split())
+    return declared or " ".join(unit.split())
 
 
+@lru_cache(maxsize=4096)
 def _in_common(name: str) -> str:
     """What all spellings of a unit's name have in common."""
     words = [_singular(word) for word in _WORD.findall(_AND.sub(" and ", name.casefold()))]

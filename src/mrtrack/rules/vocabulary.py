@@ -8,13 +8,14 @@ from typing import Any
 from mrtrack.model.countries import COUNTRIES, REGIONAL_CODES
 from mrtrack.model.dates import DATE_FORMS, parse_date
 from mrtrack.model.settings import Extra
-from mrtrack.model.shape import Path, Value
+from mrtrack.model.shape import Keys, Path, Value
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
 
 _CODE = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_NOTHING_DECLARED = Extra()
 _CODES_BY_NAME = {name.casefold(): code for code, name in COUNTRIES.items()}
 _FORMS = {
     "number": "digits, and a point before decimals: 12.5",
@@ -44,16 +45,19 @@ def unknown_country(record: RecordUnderCheck) -> Iterator[Finding]:
     countries: [ARG]
     ```
     """
-    known = {*COUNTRIES, *REGIONAL_CODES, *record.settings.lists.countries}
+    own = record.settings.lists.countries
     for path in items_at(record.data, ("countries",)):
         written = record.text(*path)
-        if written and written not in known:
-            yield Finding(path, f"“{written}” is no country", _meant(written, known))
-    for block, step, text, shape in record.values:
-        if step == "nationality" and shape and _CODE.fullmatch(text) and text not in known:
-            told = f"“{text}” is the code of no country"
+        if written and not _is_known(written, own):
+            yield Finding(path, f"“{written}” is no country", _meant(written, own))
+    for path, block, shape in record.blocks:
+        code = block.get("nationality")
+        if not isinstance(code, str) or not isinstance(shape, Keys) or "nationality" not in shape.keys:
+            continue
+        if _CODE.fullmatch(code) and not _is_known(code, own):
+            told = f"“{code}” is the code of no country"
             hint = "write the three letters of ISO 3166 (ARG), or the nationality as a word"
-            yield Finding((*block, step), told, hint)
+            yield Finding((*path, "nationality"), told, hint)
 
 
 @rule("S359", "unlisted-word", Severity.ERROR, "words are not on their list")
@@ -108,7 +112,7 @@ def undeclared_extra(record: RecordUnderCheck) -> Iterator[Finding]:
       region: Pacific
     ```
     """
-    if record.settings.extra == Extra():
+    if record.settings.extra == _NOTHING_DECLARED:
         return
     for path, block, shape in record.blocks:
         if not (path and path[-1] == "extra" and shape == Value("free")):
@@ -190,7 +194,12 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _meant(written: str, known: Collection[str]) -> str:
+def _is_known(code: str, own: Collection[str]) -> bool:
+    return code in COUNTRIES or code in REGIONAL_CODES or code in own
+
+
+def _meant(written: str, own: Collection[str]) -> str:
+    known = (*COUNTRIES, *REGIONAL_CODES, *own)
     names = {**_CODES_BY_NAME, **{word.casefold(): word for word in known}}
     near = get_close_matches(written.casefold(), names, n=1, cutoff=0.85)
     if near:

@@ -167,7 +167,7 @@ def _marks_of_the_file(draft: Reading) -> list[Problem]:
     if draft.content.startswith(b"\xef\xbb\xbf"):
         hint = "save it as UTF-8 without the mark"
         found.append(draft.problem_at(kinds.BOM, (0, 0), 1, "the file begins with a byte order mark", hint))
-    if "\r\n" in draft.text:
+    if "\r" in draft.text and "\r\n" in draft.text:
         hint = "save the file with LF line ends"
         found.append(draft.problem_at(kinds.LINE_ENDS, (0, 0), 1, "the lines end with CR LF", hint))
     return found

@@ -7,6 +7,7 @@ the same there.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, cast
 
 from mrtrack.model.settings import Limits
@@ -19,14 +20,14 @@ _AT_MOST_A_LINE = 4
 
 _LINE = re.compile(
     r"""
-    (?P<indent>\ *) (?P<dash>-\ |) (?: (?P<key>[a-z][a-z0-9_]*) : (?:\ |(?=\n)) )?
+    (?P<indent>\ *+) (?P<dash>-\ |) (?: (?P<key>[a-z][a-z0-9_]*+) : (?:\ |(?=\n)) )?
     (?: \n
-      | (?P<bare> [^-?:,\[\]{}\#&*!|>'"%@`\ \n] [^\n]* ) \n
-      | \|\n (?P<inner> (?P=indent)\ + ) (?=[^\ \n]) (?P<prose> [^\n]*\n (?: (?P=inner)[^\n]*\n | \n )* )
-      | (?: "(?P<double> [^"\\\n]+ )" | '(?P<single> [^'\n]+ )' ) \n
-      | (?P<flow> [\[{][^\n]* ) \n
+      | (?P<bare> [^-?:,\[\]{}\#&*!|>'"%@`\ \n] (?: [^\n:\#]++ | :(?![\ \n]) | (?<!\ )\# )*+ (?<!\ ) ) \n
+      | \|\n (?P<inner> (?P=indent)\ ++ ) (?P<prose> .++\n (?: (?P=inner).*+\n | \n )*+ )
+      | (?: "(?P<double> [^"\\\n]++ )" | '(?P<single> [^'\n]++ )' ) \n
+      | (?P<flow> [\[{].*+ ) \n
     )
-    | (?P<other> [^\n]+ )
+    | (?P<other> .++ )
     """,
     re.VERBOSE,
 )
@@ -43,7 +44,7 @@ class Usual(NamedTuple):
     """The data of a record, and its words without quotes, each after its key (empty for an item of a list)."""
 
     data: dict[str, Any]
-    bare: frozenset[tuple[str, str]]
+    bare: AbstractSet[tuple[str, str]]
 
 
 class _UnusualError(Exception):
@@ -55,14 +56,20 @@ def read_usual(text: str, limits: Limits) -> Usual | None:
 
     The text must be free of what `tree.INVISIBLE` finds.
     """
-    words = _AT_MOST_A_LINE * text.count("\n") + text.count(",")
-    if "\t" in text or "\r" in text or words > limits.values:
+    if "\t" in text or "\r" in text or _may_have_more(text, limits.values):
         return None
     comments = _COMMENTS.match(text)
     try:
         return _read(text, comments.end() if comments else 0, min(limits.depth, _DEEPEST))
     except _UnusualError:
         return None
+
+
+def _may_have_more(text: str, most: int) -> bool:
+    """Whether a text may have more values than so many; one of usual size is not looked through for this."""
+    if _AT_MOST_A_LINE * len(text) <= most:
+        return False
+    return _AT_MOST_A_LINE * text.count("\n") + text.count(",") > most
 
 
 def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0912 - one loop; calls cost more than it
@@ -76,37 +83,37 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
     above: list[tuple[int, Any]] = []
     bare_words: set[tuple[str, str]] = set()
     for indent, dash, key, bare, inner, prose, double, single, flow, other in _LINE.findall(text, begun):
-        value: Any = double or single
+        value: Any = bare or double or single
         if bare:
-            if bare in NULLS or bare[-1] in " :" or ": " in bare or " #" in bare:
+            if bare in NULLS:
                 raise _UnusualError
-            value = bare
             bare_words.add((key, bare))
         elif prose:
             value = prose.replace("\n" + inner, "\n").rstrip("\n") + "\n"
         elif flow:
             value = _bracketed(key, flow, bare_words)
-        if other or not (key or (value and dash)):
+        if not (key or (value and dash)):
             if other or indent or dash or value:
                 raise _UnusualError
             continue
         column = len(indent)
-        if waiting:
-            if column <= at:
+        if column != at or dash or waiting or data.__class__ is list:
+            if waiting:
+                if column <= at:
+                    raise _UnusualError
+                above.append((at, data))
+                data[waiting] = [] if dash else {}
+                at, data, waiting = column, data[waiting], ""
+            while column < at:
+                at, data = above.pop()
+            if column != at or (dash == "") is not (data.__class__ is dict):
                 raise _UnusualError
-            above.append((at, data))
-            data[waiting] = [] if dash else {}
-            at, data, waiting = column, data[waiting], ""
-        while column < at:
-            at, data = above.pop()
-        if column != at or (dash == "") is not (data.__class__ is dict):
-            raise _UnusualError
-        if dash and key:
-            above.append((at, data))
-            data.append({})
-            at, data = at + len(dash), data[-1]
-        if len(above) >= depth_limit or (prose and len(inner) <= at):
-            raise _UnusualError
+            if dash and key:
+                above.append((at, data))
+                data.append({})
+                at, data = at + len(dash), data[-1]
+            if len(above) >= depth_limit or (prose and len(inner) <= at):
+                raise _UnusualError
         if not key:
             data.append(value)
         elif key in data:
@@ -117,7 +124,7 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
             waiting = key
     if waiting or not root:
         raise _UnusualError
-    return Usual(root, frozenset(bare_words))
+    return Usual(root, bare_words)
 
 
 def _bracketed(key: str, text: str, bare_words: set[tuple[str, str]]) -> Any:  # noqa: ANN401 - a list or a dict
