@@ -100,7 +100,7 @@ def write(root: Path, name: str, text: str) -> None:
 
 def checked(root: Path, today: date = TODAY, workers: int = 1) -> Checked:
     repository = Repository(root, *read_settings(root))
-    names = [repository.name_of(path) for path in repository.paths]
+    names = repository.names
     return check_records(repository, names, today, together=True, workers=workers)
 
 

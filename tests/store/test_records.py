@@ -4,7 +4,7 @@ import gc
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -194,12 +194,28 @@ def test_of_several_records_of_one_name_the_first_is_found_and_of_longer_names_n
         write(tmp_path, name)
     repository = Repository(tmp_path, Settings())
     for name in ("x", "y.1", "y", "z", ""):
-        first = next((path for path in repository.paths if path.stem == name), None)
+        first = next((path for path in repository.names if PurePosixPath(path).stem == name), None)
         found = repository.named(name)
-        assert (found and tmp_path / found.path) == first
+        assert (found.path if found else None) == first
     found = repository.named("x")
     assert found
     assert found.path == "records/a/x.yaml"
+
+
+@pytest.mark.parametrize("records", ["records", ".", "records/a"])
+def test_records_are_named_from_the_root_however_the_root_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, records: str
+) -> None:
+    for name in ("a/x.yaml", "a/b/x.yaml", "a-b.yaml"):
+        write(tmp_path, name)
+    monkeypatch.chdir(tmp_path)
+    there = {Path(): tmp_path, tmp_path: tmp_path}
+    for root, whole in there.items():
+        repository = Repository(root, Settings(records=records))
+        assert repository.names == [
+            path.relative_to(whole).as_posix() for path in sorted((whole / records).rglob("*.yaml"))
+        ]
+        assert not repository.unread
 
 
 def test_where_the_records_folder_is_a_link_no_record_is_found_by_its_name(tmp_path: Path) -> None:

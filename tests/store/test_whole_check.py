@@ -50,7 +50,7 @@ def repository(tmp_path: Path) -> Repository:
 def checked(
     repository: Repository, workers: int, progress: Callable[[int], None] = lambda _: None
 ) -> Checked:
-    names = [repository.name_of(path) for path in repository.paths]
+    names = repository.names
     return check_records(repository, names, TODAY, together=True, workers=workers, progress=progress)
 
 

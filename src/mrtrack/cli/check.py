@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mrtrack.cli.collecting import spared_collector
+
 if TYPE_CHECKING:
     from mrtrack.cli.problem_formats.report import Report
     from mrtrack.cli.session import Session
@@ -27,6 +29,7 @@ class ProblemFormat(StrEnum):
     GITLAB = "gitlab"
 
 
+@spared_collector()
 def run(
     paths: Annotated[
         list[Path] | None,
@@ -184,7 +187,7 @@ def _names(session: "Session", paths: "list[Path] | None") -> list[str]:
     from mrtrack.store.records import record_paths
 
     if not paths:
-        return [session.repository.name_of(path) for path in session.repository.paths]
+        return session.repository.names
     root = session.repository.root
     chosen: list[str] = []
     for path in paths:

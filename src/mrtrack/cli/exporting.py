@@ -80,7 +80,7 @@ class Exported:
             terminal.remark(terminal.one_line(f"{problem.place}: {problem.message}"))
 
     def _portions(self, name: str, question: Question) -> Iterator[Portion]:
-        with progress(f"Exporting {name}", len(question.session.repository.paths)) as done:
+        with progress(f"Exporting {name}", len(question.session.repository.names)) as done:
             for reading in self._readings(question):
                 done(1)
                 if reading.evaluation is None:
@@ -98,8 +98,7 @@ class Exported:
         elif repository.commit:
             yield from repository.readings
         else:
-            for path in repository.paths:
-                yield repository.reading_of(repository.name_of(path))
+            yield from map(repository.reading_of, repository.names)
 
     def _portion(self, name: str, question: Question, target: Target) -> Portion:
         criteria, settings = _criteria(question), _settings(question)

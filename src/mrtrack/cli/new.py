@@ -1,5 +1,6 @@
 """`mrtrack new`: a new evaluation."""
 
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 import typer
@@ -96,10 +97,10 @@ def run(
         "required": None if response_required is None else str(response_required).lower(),
         "due": response_due,
     }
-    taken = {path.stem: path.relative_to(session.repository.root) for path in session.repository.paths}
+    taken = {PurePosixPath(name).stem: name for name in session.repository.names}
     if evaluation in taken:
         raise Refused(
-            f"there is an evaluation {evaluation} already, in {taken[evaluation].as_posix()}",
+            f"there is an evaluation {evaluation} already, in {taken[evaluation]}",
             "choose another id, or update that evaluation",
         )
     data = new_evaluation(

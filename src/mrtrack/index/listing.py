@@ -1,6 +1,6 @@
 """Which record files there are and what the file system tells of each, as one value to compare.
 
-The order is that of `Repository.paths`. Links to folders and hidden files are passed over; a folder that cannot be
+The order is that of `Repository.names`. Links to folders and hidden files are passed over; a folder that cannot be
 listed stands for itself.
 """
 

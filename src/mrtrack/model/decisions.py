@@ -89,20 +89,19 @@ _STEMS = (
 _IS = _any(
     "is; are; was; were; has been; have been; est; sont; a ete; es; son; fue; ha sido; han sido; quedan?; se"
 )
-_WHOLE = re.compile(
+_WHOLE = (
     rf"(?:do not |does not |partial |total |full )?{_SLOT}{_WORD}{_TAIL}(?: with {_OBJECT})?"
     rf"|{_OBJECT} {_SLOT}{_WORD}{_TAIL}"
 )
-_ACTIVE = re.compile(
+_ACTIVE = (
     rf"(?:^|(?<=[ ,(']))(?:n')?{_SLOT}{_VERB} {_SLOT}{_OBJECT}{_TAIL}"
     rf"|(?<=[a-z),] )(?:n')?{_SLOT}(?:agrees|concurs|disagrees|accepts|acepta){_TAIL}$"
     r"|(?:do|does|did) not (?:fully )?(?:agree|accept|concur)$"
     r"|(?<= )n'accepte(?:nt)? pas$"
     r"|(?:we|i) (?:do not |partially |partly |fully )?(?:agree|disagree|concur)$"
 )
-_PASSIVE = re.compile(
-    rf"{_OBJECT} (?:n')?(?:no )?{_IS} {_SLOT}{_DECIDED}\b(?: by (?:the )?management)?{_TAIL}"
-)
+_PASSIVE = rf"{_OBJECT} (?:n')?(?:no )?{_IS} {_SLOT}{_DECIDED}\b(?: by (?:the )?management)?{_TAIL}"
+"""These three are compiled when they are first asked for, and kept by `re`: that takes a while."""
 _NOT_A_FACT = _any(
     """
     if; when; once; whether; unless; until; should; would; could; will; may; might; can; shall; which; who; because;
@@ -159,7 +158,7 @@ def decision_word(text: str, aliases: Aliases = _NO_ALIASES) -> Decision | None:
     if (mine := own.get(joined(text.strip(" .")))) is not None:
         return mine
     words = _words(text)
-    return _judged(words) if len(text) < 200 and _WHOLE.fullmatch(words) else None
+    return _judged(words) if len(text) < 200 and re.fullmatch(_WHOLE, words) else None
 
 
 def leading_decision(text: str, aliases: Aliases = _NO_ALIASES) -> int:
@@ -196,7 +195,7 @@ def _stated(sentence: str, aliases: Aliases) -> tuple[Decision | None, bool]:
     if reasoned:
         return reasoned, False
     words = _words(sentence)
-    found = _ACTIVE.search(words) or _PASSIVE.search(words)
+    found = re.search(_ACTIVE, words) or re.search(_PASSIVE, words)
     if not found:
         return None, False
     before, after = words[: found.start()], words[found.end() :]

@@ -37,8 +37,8 @@ def present_differs_from_log(record: RecordUnderCheck) -> Iterator[Finding]:
     """
     for history in record.histories:
         for key in history.keys:
-            if key in history.named:
-                yield from _differing(history, key)
+            if key in history.named and (otherwise := told_otherwise(history, key)):
+                yield _differing(history, key, *otherwise)
 
 
 @rule("A410", "quality-before-report", Severity.WARNING, "reports were assessed before they were there")
@@ -85,25 +85,19 @@ def told_otherwise(history: History, key: str) -> tuple[int, Any] | None:
     return index, value
 
 
-def _differing(history: History, key: str) -> Iterator[Finding]:
-    otherwise = told_otherwise(history, key)
-    if otherwise is None:
-        return
-    index, value = otherwise
+def _differing(history: History, key: str, index: int, value: Any) -> Finding:  # noqa: ANN401 - a value of any key
     written = getattr(history.present, key)
     entry = f"the entry of {history.names[index]}"
     if value is None:
         told = f"{key} is “{written}” here, but {entry} takes the date away"
-        yield Finding(
-            (*history.item, key), told, f"take {key} out here; {_recorded_by(history, 'a new date')}"
-        )
-    elif written is None:
+        hint = f"take {key} out here; {_recorded_by(history, 'a new date')}"
+        return Finding((*history.item, key), told, hint)
+    if written is None:
         told = f"{entry} says {key} “{value}”, but none is written above the history"
-        yield Finding(history.at(index, key), told, f"write {key}: {value} above the history")
-    else:
-        told = f"{key} is “{written}” here, but {entry} says “{value}”"
-        hint = f"write {key}: {value}; {_recorded_by(history, 'a later change')}"
-        yield Finding((*history.item, key), told, hint)
+        return Finding(history.at(index, key), told, f"write {key}: {value} above the history")
+    told = f"{key} is “{written}” here, but {entry} says “{value}”"
+    hint = f"write {key}: {value}; {_recorded_by(history, 'a later change')}"
+    return Finding((*history.item, key), told, hint)
 
 
 def _recorded_by(history: History, what: str) -> str:

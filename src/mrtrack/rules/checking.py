@@ -60,8 +60,8 @@ def check_record(record: RecordUnderCheck) -> tuple[Problem, ...]:
     found = list(record.reading.problems)
     for rule in RULES:
         severity = record.weights[rule.kind.name]
-        if severity:
-            found += _problems(record, rule.kind, severity, rule.find(record))
+        if severity and (findings := tuple(rule.find(record))):
+            found += _problems(record, rule.kind, severity, findings)
     return tuple(sorted(found, key=_place))
 
 

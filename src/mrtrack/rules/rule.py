@@ -108,7 +108,16 @@ class RecordUnderCheck:
 
     def histories_naming(self, key: str) -> Iterator[History]:
         """The histories of which an entry names a key."""
-        return (history for history in self.histories if key in history.named)
+        return (
+            (history for history in self.histories if key in history.named)
+            if key in self._named
+            else iter(())
+        )
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The keys that any entry of the record names."""
+        return frozenset[str]().union(*(history.named for history in self.histories))
 
     def live_entries_naming(self, key: str) -> Iterator[tuple[History, int, Entry]]:
         """The entries that name a key and that no correction has struck, each after its history and its position."""

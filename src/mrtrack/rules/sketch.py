@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter
 from datetime import date  # noqa: TC003 - sketches that were kept are validated by these types
 from functools import lru_cache
 from hashlib import blake2b
@@ -137,9 +136,11 @@ def _sameness(evaluation: Evaluation) -> tuple[str, str, date] | None:
 
 
 def _units(evaluation: Evaluation, settings: Settings) -> tuple[Unit, ...]:
-    written = list(_named_units(evaluation))
-    times = Counter(name for _, name in written)
-    first = {name: path for path, name in reversed(written)}
+    times: dict[str, int] = {}
+    first: dict[str, Path] = {}
+    for path, name in _named_units(evaluation):
+        times[name] = times.get(name, 0) + 1
+        first.setdefault(name, path)
     declared = settings.unit_names
     return tuple(
         Unit(name, declared.get(_folded(name)) if declared else None, count, first[name])

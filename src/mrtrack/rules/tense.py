@@ -16,13 +16,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128))
 _SMALL_LETTERS += bytes(128)
 """Each byte of ASCII as a small letter, or as a space."""
-_PLACES = tuple(range(0, 32 * len(LANGUAGES), 32))
-_MOST = 2**32 - 1
+_BITS = 21
+_PLACES = tuple(range(0, _BITS * len(LANGUAGES), _BITS))
+_MOST = 2**_BITS - 1
 _COUNTS = {
     word: sum(1 << place for place, language in zip(_PLACES, LANGUAGES, strict=True) if word in language.stop)
     for word in frozenset[str]().union(*(language.stop for language in LANGUAGES))
 }
-"""What each small word counts for: one in each language that has it, `_PLACES` telling where that stands."""
+"""What each small word counts for: one in each language that has it, `_PLACES` telling where that stands.
+
+All three fit into a number that a processor adds at once, and each has room for two million words.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
                 raise _UnusualError
             bare_words.add((key, bare))
         elif prose:
-            value = prose.replace("\n" + inner, "\n").rstrip("\n") + "\n"
+            value = "\n".join(prose.split("\n" + inner)).rstrip("\n") + "\n"
         elif flow:
             value = _bracketed(key, flow, bare_words)
         if not (key or (value and dash)):

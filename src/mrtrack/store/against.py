@@ -55,7 +55,7 @@ def check_against(root: Path, ref: str, today: date | None = None) -> ChangeRepo
     own, told = read_settings(root, {kind.name for kind in RULE_KINDS})
     settings = held_to(own, start.settings)
     repository = Repository(root, settings, told)
-    names = [repository.name_of(path) for path in repository.paths]
+    names = repository.names
     each, sketches = check_each(repository, names, today, all_of_them=True)
     change = _Change(repository, tuple(sketches), start, start.changed(settings.records))
     problems = [*told, *_weaker(root, start.settings, own, told)]

@@ -53,18 +53,20 @@ class Repository:
                 gc.enable()
 
     @property
-    def paths(self) -> list[Path]:
-        """The record files on disk, in order; where a folder cannot be read, or is a link, that folder."""
-        return [self._link] if self._link else sorted(record_paths(self.root / self.settings.records))
+    def names(self) -> list[str]:
+        """The record files on disk, in order; where a folder cannot be read, or is a link, that folder.
+
+        They are paths relative to the root with slashes, as problems name them.
+        """
+        return sorted(self._names(), key=_steps)
 
     def named(self, evaluation: str) -> Reading | None:
         """The record whose file is named after an evaluation, without reading any other; None where there is none."""
         if self.commit:
             return None
-        folder = str(self.root / self.settings.records)
-        begun = [self._link] if self._link else map(Path, _record_files(folder, evaluation))
-        path = min((path for path in begun if path.stem == evaluation), default=None)
-        return self.reading_of(self.name_of(path)) if path else None
+        begun = (name for name in self._names(evaluation) if PurePosixPath(name).stem == evaluation)
+        name = min(begun, key=_steps, default=None)
+        return self.reading_of(name) if name else None
 
     @property
     def evaluations(self) -> list[Evaluation]:
@@ -75,10 +77,6 @@ class Repository:
     def unread(self) -> list[Reading]:
         """The records that could not be read."""
         return [reading for reading in self.readings if reading.evaluation is None]
-
-    def name_of(self, path: Path) -> str:
-        """The path of a file relative to the root, as problems name it."""
-        return path.relative_to(self.root).as_posix()
 
     def reading_of(self, path: str) -> Reading:
         """Read one record anew from disk, its path relative to the root."""
@@ -103,6 +101,16 @@ class Repository:
         above = (self.root.joinpath(*steps[: length + 1]) for length in range(len(steps)))
         return next((folder for folder in above if folder.is_symlink()), None)
 
+    def _names(self, begin: str = "") -> Iterator[str]:
+        """What `names` gives, in no order; of the files only those whose name begins so."""
+        if link := self._link:
+            yield link.relative_to(self.root).as_posix()
+            return
+        folder = os.path.join(self.root, *PurePosixPath(self.settings.records).parts)  # noqa: PTH118 - many, as text
+        above = len(os.path.join(self.root, ""))  # noqa: PTH118 - the same
+        for file in _record_files(folder, begin):
+            yield file[above:].replace(os.sep, "/") or "."
+
     def contents(self) -> Iterator[tuple[str, bytes | OSError]]:
         """Every record file by its path, in order: its bytes, or why they cannot be had.
 
@@ -115,8 +123,8 @@ class Repository:
                 content = files[name]
                 yield name, link_refused() if content is None else content
             return
-        for path in self.paths:
-            yield self.name_of(path), file_content(path, self.settings.limits.bytes)
+        for name in self.names:
+            yield name, self.content_of(name)
 
     def _is_hidden(self, path: str) -> bool:
         below = PurePosixPath(path).relative_to(self.settings.records)
@@ -127,6 +135,10 @@ class Repository:
         if known is not None and known.content == content and known.data is not None:
             return known
         return reading_of(path, content, self.settings.limits)
+
+
+def _steps(name: str) -> list[str]:
+    return name.split("/")
 
 
 def record_paths(folder: Path) -> Iterator[Path]:

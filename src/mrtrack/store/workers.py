@@ -32,13 +32,11 @@ def in_chunks(work: Callable[[Sequence[T]], R], items: Sequence[T], workers: int
     A chunk is worked on without collecting garbage: records hold no circles. The first item is worked on here,
     so that what the work loads and makes once is there before the workers are.
     """
-    size = max(1, min(CHUNK, len(items) // workers))
     if workers == 1:
-        for start in range(0, len(items), size):
-            yield _uncollected(work, items[start : start + size])
+        yield from (_uncollected(work, chunk) for chunk in _chunks(items, 0, workers))
         return
     yield _uncollected(work, items[:1])
-    chunks = [items[start : start + size] for start in range(1, len(items), size)]
+    chunks = list(_chunks(items, 1, workers))
     import multiprocessing  # noqa: PLC0415 - heavy, and only many records need it
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - the same
@@ -55,6 +53,14 @@ def in_chunks(work: Callable[[Sequence[T]], R], items: Sequence[T], workers: int
         # A worker was killed, as by a system that is short of memory: this process does the rest.
         for chunk in chunks[done:]:
             yield _uncollected(work, chunk)
+
+
+def _chunks(items: Sequence[T], start: int, workers: int) -> Iterator[Sequence[T]]:
+    """The items from a position on, in chunks that grow smaller towards the end, so that no worker waits for long."""
+    while start < len(items):
+        size = max(1, min(CHUNK, (len(items) - start) // (2 * workers)))
+        yield items[start : start + size]
+        start += size
 
 
 def _uncollected(work: Callable[[Sequence[T]], R], chunk: Sequence[T]) -> R:
