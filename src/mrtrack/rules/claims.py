@@ -170,13 +170,13 @@ def document_proves_many(sketches: Sequence[Sketch]) -> FoundAcross:
             if url in many:
                 proven.setdefault(url, []).append((sketch, proof))
     for actions in proven.values():
-        names = [f"{sketch.id}:{proof.action}" for sketch, proof in actions[:_NAMED]]
+        names = [f"{sketch.id}:{action}" for sketch, (action, _) in actions[:_NAMED]]
         named = " ".join(names) + (" …" if len(actions) > _NAMED else "")
         told = f"this document is to prove {len(actions)} actions: {named}"
         hint = "name the document, or the page of it, that is about this action"
-        first = {sketch.path: (sketch, proof) for sketch, proof in reversed(actions)}
-        for sketch, proof in first.values():
-            yield sketch, Finding(proof.path, told, hint)
+        first = {sketch.path: (sketch, path) for sketch, (_, path) in reversed(actions)}
+        for sketch, path in first.values():
+            yield sketch, Finding(path, told, hint)
 
 
 def _often(urls: Iterable[int]) -> set[int]:

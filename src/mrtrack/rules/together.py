@@ -129,15 +129,17 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
     several = {organisation: _spelt_differently(units) for organisation, units in written.items()}
     for sketch in ordered:
         alike = several[_organisation(sketch)]
-        first = {_name(one.name, one.declared): one for one in reversed(sketch.units)} if alike else {}
-        for name, written_here in first.items():
+        first = {
+            _name(unit, declared): (unit, path) for unit, declared, _, path in reversed(sketch.units) if alike
+        }
+        for name, (unit, path) in first.items():
             spellings = alike.get(_in_common(name))
             if spellings and spellings.is_otherwise(name):
                 usual = spellings.usual
-                told = f"“{written_here.name}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
+                told = f"“{unit}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
                 either = "an alias if they are one, two units if they are two"
                 hint = f"write “{usual}”; or tell mrtrack.toml: {either}"
-                yield sketch, Finding(written_here.path, told, hint)
+                yield sketch, Finding(path, told, hint)
 
 
 @rule_across("R604", "serves-elsewhere", Severity.WARNING, "actions serve evaluations that are not here")
