@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
 
 _EMAIL = re.compile(r"(?<![\w.+%-])(?<!//)[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
-_LONG = 60
+_SHORT = 60
 _DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,2}[0-9]){5}")
 _TELEPHONE = re.compile(
     r"""
@@ -41,18 +42,23 @@ def contact_detail(record: RecordUnderCheck) -> Iterator[Finding]:
     ```
     """
     for block, step, value, _ in record.values:
-        if "@" in value or _has_digits(value):
+        has_digits = _has_digits if len(value) <= _SHORT else _prose_has_digits
+        if "@" in value or has_digits(value):
             for what, word in dict.fromkeys(_contacts(value)):
                 told = f"{what} stands here"
                 hint = "take it out; a role or a unit says who answers"
                 yield Finding((*block, step), told, hint, word=word)
 
 
+@lru_cache(maxsize=4096)
 def _has_digits(text: str) -> bool:
-    """Whether a text has the digits of a telephone; in a long one, each digit is first looked for, which is fast."""
-    if len(text) > _LONG and not any(map(text.__contains__, "0123456789")):
-        return False
+    """Whether a text has the digits of a telephone; short ones, such as names of units, come again and again."""
     return _DIGITS.search(text) is not None
+
+
+def _prose_has_digits(text: str) -> bool:
+    """The same of a long text: each digit is first looked for by itself, which is fast."""
+    return any(map(text.__contains__, "0123456789")) and _DIGITS.search(text) is not None
 
 
 def _contacts(text: str) -> Iterator[tuple[str, str]]:
