@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """The words of one language; each pattern, to be compiled by `compiled`, is searched in one clause.
+    """The words of one language; each pattern, for `compiled`, is searched in the small letters of one clause.
 
     `stop` are small words that tell the language. `will` puts something off; `hints` are words, parted by single
     spaces, without one of which it cannot (none where endings put off). `finite` are whole verbs of the
@@ -38,8 +38,8 @@ class Language:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of a language, case aside; compiled when it is first asked for, as that takes a while."""
-    return re.compile(pattern, re.IGNORECASE)
+    """A pattern of a language, for small letters; compiled when it is first asked for, as that takes a while."""
+    return re.compile(pattern)
 
 
 def _any(text: str) -> str:
@@ -243,7 +243,7 @@ _PAST_ES = (
     rf"(?:(?!{_any('recomend; solicit; planific; previ; plante; program; sugiri')})\w{{2,}}(?:ó|aron|ieron|yeron|jeron)"
     rf"|{_any('hizo; tuvo; puso; dio; dieron; condujo; produjo; tradujo; obtuvo; dispuso; expuso; estuvo')})\b"
 )
-_FUTURE_ES = r"(?!(?:Irán|Terán|queremos)\b)\w+(?:rá|rán|[aeid]remos)\b"
+_FUTURE_ES = r"(?!(?:irán|terán|queremos)\b)\w+(?:rá|rán|[aeid]remos)\b"
 _IN_BETWEEN_ES = r"(?!(?:que|cual)\b)[\w-]+"
 
 SPANISH = Language(
