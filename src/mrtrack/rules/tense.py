@@ -38,7 +38,7 @@ class Promise:
 
 
 class _Clause(NamedTuple):
-    """A clause in small letters, where it begins, the place of what puts something off, and whether something is done."""
+    """A clause in small letters, where it begins, where something is put off in it, and whether something is done."""
 
     start: int
     text: str
