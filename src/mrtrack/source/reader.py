@@ -222,4 +222,5 @@ def _with_an_end(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text, without their ends (LF or CR LF)."""
-    return [line.removesuffix("\r") for line in text.split("\n")]
+    lines = text.split("\n")
+    return [line.removesuffix("\r") for line in lines] if "\r" in text else lines
