@@ -76,21 +76,18 @@ def corrects_nothing(record: RecordUnderCheck) -> Iterator[Finding]:
         corrects: 2021-10-08
     ```
     """
-    for history, index, entry in record.live_entries_naming("corrects"):
-        target = getattr(entry, "corrects", None)
-        if target is None or str(target) in history.names[:index]:
-            continue
-        where = (
-            "this is that entry itself"
-            if str(target) == history.names[index]
-            else "no entry above has that name"
-        )
-        above = ", ".join(history.names[max(0, index - 12) : index]) or "none"
-        yield Finding(
-            history.at(index, "corrects"),
-            f"the entry of {target} is to be corrected, but {where}",
-            f"the entries above are: {above}",
-        )
+    for history in record.histories_naming("corrects"):
+        names = history.names
+        position = {name: index for index, name in enumerate(names)}
+        for index in history.live:
+            target = getattr(history.entries[index], "corrects", None)
+            there = position.get(str(target), len(names))
+            if target is None or there < index:
+                continue
+            where = "this is that entry itself" if there == index else "no entry above has that name"
+            above = ", ".join(names[max(0, index - 12) : index]) or "none"
+            told = f"the entry of {target} is to be corrected, but {where}"
+            yield Finding(history.at(index, "corrects"), told, f"the entries above are: {above}")
 
 
 @rule("A404", "correction-without-comment", Severity.ERROR, "corrections have no reason")

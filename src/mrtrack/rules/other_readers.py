@@ -18,6 +18,7 @@ _YES_OR_NO = frozenset(
     form for word in ("y", "yes", "n", "no", "true", "false", "on", "off")
     for form in (word, word.capitalize(), word.upper())
 )  # fmt: skip
+_SHORT = 40
 _LONGEST = max(map(len, _YES_OR_NO))
 _DATE = re.compile(
     r"""
@@ -33,11 +34,13 @@ def taken_for(word: str) -> str:
     """What a reader of YAML may take an unquoted word for: a number, yes or no, a date; empty if for text."""
     if word[:1].isalpha():
         return "yes or no" if len(word) <= _LONGEST and word in _YES_OR_NO else ""
-    return _number_or_date(word)
+    return _of_short_word(word) if len(word) <= _SHORT else _number_or_date(word)
 
 
-@lru_cache(maxsize=1024)
 def _number_or_date(word: str) -> str:
     if _NUMBER.fullmatch(word):
         return "a number"
     return "a date" if _DATE.fullmatch(word) else ""
+
+
+_of_short_word = lru_cache(maxsize=1024)(_number_or_date)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, FoundAcross, rule_across
@@ -133,7 +133,7 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
             _name(unit, declared): (unit, path) for unit, declared, _, path in reversed(sketch.units) if alike
         }
         for name, (unit, path) in first.items():
-            spellings = alike.get(_in_common(name))
+            spellings = alike.get(name)
             if spellings and spellings.is_otherwise(name):
                 usual = spellings.usual
                 told = f"“{unit}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
@@ -203,16 +203,17 @@ def _times(number: int) -> str:
 
 
 def _spelt_differently(written: Mapping[tuple[str, str | None], int]) -> dict[str, _Spellings]:
-    """The units that are spelt in several ways, by what these have in common; of units and how often they stand."""
+    """Each name of a unit that is spelt in several ways, with all of them; of units and how often they stand."""
     alike: dict[str, list[tuple[str, str | None]]] = {}
     for unit, declared in written:
         alike.setdefault(_in_common(_name(unit, declared)), []).append((unit, declared))
     found: dict[str, _Spellings] = {}
     for common, several in alike.items():
-        if common and len(several) > 1:
-            found[common] = spellings = _Spellings()
-            for unit, declared in several:
-                spellings.add(_name(unit, declared), written[unit, declared], declared=bool(declared))
+        spellings = _Spellings()
+        for unit, declared in several if common and len(several) > 1 else ():
+            name = _name(unit, declared)
+            spellings.add(name, written[unit, declared], declared=bool(declared))
+            found[name] = spellings
     return found
 
 
@@ -221,7 +222,6 @@ def _name(unit: str, declared: str | None) -> str:
     return declared or " ".join(unit.split())
 
 
-@lru_cache(maxsize=4096)
 def _in_common(name: str) -> str:
     """What all spellings of a unit's name have in common."""
     words = [_singular(word) for word in _WORD.findall(_AND.sub(" and ", name.casefold()))]
