@@ -41,6 +41,7 @@ def run(
     from mrtrack.edit.refusal import Refused
     from mrtrack.reports.site.building import Site
     from mrtrack.reports.site.folder import write_site
+    from mrtrack.reports.site.former import Former
     from mrtrack.reports.site.seen import Seen
     from mrtrack.store.shelf import shelf
 
@@ -68,7 +69,9 @@ def run(
             )
         gc.freeze()
         gc.enable()
-        site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep, kept.want)
+        former = Former(folder, kept.load, kept.keep)
+        templates = repository.root / repository.settings.templates
+        site = Site(subject, templates, kept.load, kept.keep, kept.want, former)
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
             account = write_site(folder, outputs, advance, Seen(folder, kept.load, kept.keep))

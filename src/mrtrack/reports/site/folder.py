@@ -185,5 +185,6 @@ def _remove(folder: Path, path: str, content: str) -> bool:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, tuple[str, str]]) -> None:
-    document = {"version": _VERSION, "files": {path: list(files[path]) for path in sorted(files)}}
-    write_output(folder / MANIFEST, (json.dumps(document, indent=0) + "\n").encode("ascii"))
+    lines = ",\n".join(f"{json.dumps(path)}: {json.dumps(files[path])}" for path in sorted(files))
+    document = f'{{"version": {_VERSION}, "files": {{\n{lines}\n}}}}\n'
+    write_output(folder / MANIFEST, document.encode("ascii"))

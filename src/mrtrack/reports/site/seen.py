@@ -6,6 +6,7 @@ It is kept beside the records, never in the folder; where nothing is kept, every
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class Seen:
             self._keep(self._key, json.dumps(self._now, separators=(",", ":")).encode("ascii"))
 
     def _look(self, path: str, content: str) -> Look:
-        found = (self._folder / path).stat(follow_symlinks=False)
+        found = os.lstat(f"{self._folder}/{path}")
         return [found.st_mtime_ns, found.st_size, found.st_ino, content]
 
 

@@ -59,7 +59,7 @@ class Subject:
     """The selection whose figures are told, the same as it may be published, and where each record comes from.
 
     By evaluation: `digests` are of the records' contents, `same` the evaluations that it names as the same, `days`
-    those of its entries, with the item of each. By action: `marks` differ where differs what lists and downloads
+    those of its latest entries, with the item of each. By action: `marks` differ where differs what lists and downloads
     tell of it.
     """
 
@@ -70,7 +70,7 @@ class Subject:
     stamps: Mapping[str, Stamp]
     same: Mapping[str, Sequence[str]]
     days: Mapping[str, Sequence[tuple[date, str]]]
-    marks: Mapping[str, str]
+    marks: Mapping[str, bytes]
     unread: Sequence[Problem] = field(default=())
 
     @property
@@ -168,7 +168,7 @@ class Subject:
 
     def marked(self, rows: Iterable[ActionRow]) -> str:
         """What a list of these actions depends on, in a few letters."""
-        return hashlib.sha256("".join(self.marks[row.ref] for row in rows).encode()).hexdigest()
+        return hashlib.sha256(b"".join([self.marks[row.ref] for row in rows])).hexdigest()
 
     @cached_property
     def _asked(self) -> frozenset[str]:

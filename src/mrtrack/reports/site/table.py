@@ -3,11 +3,11 @@
 What many rows share (evaluations, units, dates) is written once, and rows point to it.
 """
 
+import hashlib
 import json
-import zlib
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from mrtrack import __version__
@@ -16,7 +16,7 @@ from mrtrack.model.harmless import clean
 from mrtrack.query.rows import ActionRow
 from mrtrack.reports.locale import Texts
 from mrtrack.reports.site.addresses import unit_page
-from mrtrack.reports.site.folder import digest
+from mrtrack.reports.site.former import KEY, Former, Parts
 from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.subject import Subject
 from mrtrack.reports.site.wording import key
@@ -24,25 +24,24 @@ from mrtrack.reports.site.wording import key
 T = TypeVar("T", bound=Hashable)
 Due = tuple[str, str, str]
 Places = tuple[int, int, list[int], int]
-_FORMAT = 1
+_MADE_WITH = f"1 {__version__}".encode()
 _LONGEST = 2_000
 _REMEMBERED = 4_096
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a subject's actions; `load` and `keep` are asked for those of an evaluation made before."""
+    """The rows of a subject's actions; those of an evaluation that were in the `former` file are taken from it."""
 
     subject: Subject
     language: Language
-    load: Callable[[bytes], bytes | None]
-    keep: Callable[[bytes, bytes], None]
+    former: Former
 
-    def script(self) -> bytes:
+    def script(self, path: str) -> bytes:
         """The rows as a script; nothing of a record can be anything but text in it."""
         subject = self.subject
         shared: tuple[Shared[str], Shared[str], Shared[Due]] = (Shared(), Shared(), Shared())
-        rows = [self._rows(name, self._places(name, *shared)) for name in subject.actions_of]
+        places = [self._places(name, *shared) for name in subject.actions_of]
         evaluations, units, dues = shared
         head = {
             "evaluations": [_evaluation(name, subject) for name in evaluations.values],
@@ -53,22 +52,20 @@ class Table:
             },
         }
         before = _literal(head).removesuffix("}")
-        listed = f"{before},{_literal('rows')}:[{','.join(rows)}]}}"
-        return f"window.mrtrackActions = JSON.parse('{listed}');\n".encode("ascii")
+        opening = f"window.mrtrackActions = JSON.parse('{before},{_literal('rows')}:["
+        rows = list(subject.actions_of.values())
+        parts = Parts(
+            [self._key(*both) for both in zip(rows, places, strict=True)],
+            lambda place: _rows(rows[place], places[place]),
+        )
+        return self.former.file(path, _MADE_WITH, (opening.encode("ascii"), b",", b"]}');\n"), parts)
 
-    def key(self, evaluation: str) -> bytes:
-        """What the rows of an evaluation are kept by."""
-        return bytes.fromhex(digest([self._common, self.subject.marked(self.subject.actions_of[evaluation])]))
+    def key(self, path: str) -> bytes:
+        """What the parts of the script are kept by."""
+        return self.former.key(path, _MADE_WITH)
 
-    def _rows(self, evaluation: str, places: list[Places]) -> str:
-        key, placed = self.key(evaluation), digest([repr(places)])
-        found = _unpacked(self.load(key))
-        if found.startswith(placed):
-            return found.removeprefix(placed)
-        rows = self.subject.actions_of[evaluation]
-        made = _literal([_row(row, where) for row, where in zip(rows, places, strict=True)])[1:-1]
-        self.keep(key, zlib.compress(f"{placed}{made}".encode("ascii"), 1))
-        return made
+    def _key(self, rows: Sequence[ActionRow], places: list[Places]) -> bytes:
+        return hashlib.sha256(f"{self.subject.marked(rows)} {places}".encode()).digest()[:KEY]
 
     def _places(
         self, evaluation: str, evaluations: "Shared[str]", units: "Shared[str]", dues: "Shared[Due]"
@@ -87,10 +84,6 @@ class Table:
             for row in self.subject.actions_of[evaluation]
         ]
 
-    @cached_property
-    def _common(self) -> str:
-        return digest(["rows of the table", str(_FORMAT), __version__])
-
 
 class Shared(Generic[T]):
     """Values that are written once, each with its place."""
@@ -108,6 +101,11 @@ class Shared(Generic[T]):
             place = self._places[value] = len(self.values)
             self.values.append(value)
         return place
+
+
+def _rows(rows: Sequence[ActionRow], places: Sequence[Places]) -> bytes:
+    made = _literal([_row(row, where) for row, where in zip(rows, places, strict=True)])
+    return made[1:-1].encode("ascii")
 
 
 def _row(row: ActionRow, places: Places) -> list[Any]:
@@ -142,13 +140,6 @@ def _literal(value: object) -> str:
     """A value as JSON, as it may stand within a script's text in single quotation marks."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return json.dumps(text)[1:-1].replace("'", "\\'").replace("<", "\\u003c")
-
-
-def _unpacked(content: bytes | None) -> str:
-    try:
-        return zlib.decompress(content or b"").decode("ascii")
-    except (zlib.error, UnicodeDecodeError):
-        return ""
 
 
 def _words(text: str) -> str:
