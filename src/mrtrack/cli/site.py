@@ -110,6 +110,7 @@ def _subject(question: "Question", kept: "Shelf") -> "Subject":
             tuple(chain.from_iterable(one.actions for one in selections)),
         )
 
+    full = {one.evaluation: one.full for one in known}
     return Subject(
         whole=together([one.whole for one in known]),
         shown=together([one.shown for one in known]),
@@ -121,6 +122,7 @@ def _subject(question: "Question", kept: "Shelf") -> "Subject":
         marks={
             row.ref: mark for one in known for row, mark in zip(one.shown.actions, one.marks, strict=True)
         },
+        full=lambda name: full[name](),
         unread=question.session.unread_of(failed),
     )
 

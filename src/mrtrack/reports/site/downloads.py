@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mrtrack.query.rows import ActionRow, EvaluationRow, columns
+from mrtrack.query.rows import ActionRow, columns
 from mrtrack.query.selection import Selection
 from mrtrack.query.whole import whole_record
 from mrtrack.reports.exports.calendar import calendar_of
@@ -42,7 +42,7 @@ def of_evaluation(evaluation: str, subject: Subject, pieces: Pieces) -> Mapping[
         "csv": lambda: _HEADINGS + pieces.joined(rows, Form.CSV),
         "xlsx": lambda: _xlsx(rows, pieces),
         "ics": lambda: b"".join([before, pieces.joined(rows, Form.ICS), after]),
-        "json": lambda: _document("records", subject, [whole_record(row.of, _alone(row, rows, subject))]),
+        "json": lambda: _document("records", subject, [_whole_record(subject.full(evaluation))]),
     }
 
 
@@ -50,7 +50,9 @@ def _xlsx(rows: Rows, pieces: Pieces) -> bytes:
     parts = pieces.sheet(rows)
     if parts is not None:
         return SHEET.book_of(parts, len(rows))
-    values = ([getattr(row, column.name) for column in _ACTIONS] for row in rows)
+    places, full = pieces.subject.places, pieces.subject.actions_in_full
+    told = (full(row.evaluation)[places[row.ref]] for row in rows)
+    values = ([getattr(row, column.name) for column in _ACTIONS] for row in told)
     return workbook([Sheet(SHEET.name, SHEET.columns, values)])
 
 
@@ -67,8 +69,8 @@ def _items(rows: Rows, subject: Subject) -> tuple[bytes, bytes, bytes]:
     return before + b'"items": [\n    ', b",\n    ", b"\n  ]" + after
 
 
-def _alone(row: EvaluationRow, rows: Rows, subject: Subject) -> Selection:
-    return Selection(subject.as_of, (row,), (), tuple(rows))
+def _whole_record(full: Selection) -> dict[str, Any]:
+    return whole_record(full.evaluations[0].of, full)
 
 
 def _document(kind: str, subject: Subject, items: list[dict[str, Any]]) -> bytes:

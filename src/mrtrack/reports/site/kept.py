@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mrtrack.source.reader import Reading
 
 Reader = Callable[[], "Reading"]
-_FORMAT = 3
+_FORMAT = 4
 MARK = 16
 """How many bytes a mark has."""
 _UNUSABLE = (zlib.error, ValueError, KeyError, TypeError, IndexError)
@@ -40,6 +40,7 @@ _UNUSABLE = (zlib.error, ValueError, KeyError, TypeError, IndexError)
 class Kept:
     """A record as a site needs it: its rows to count and to show, and what else is asked of every record.
 
+    Rows that were kept lack long texts, and what they are of: `full` reads the record for those to show with all.
     `same` are the evaluations that it names as the same; `days` are those of its latest entries, with the item of
     each; `marks` differ where anything differs that lists and downloads tell of its actions, of each in its turn.
     """
@@ -48,6 +49,7 @@ class Kept:
     digest: str
     whole: Selection
     shown: Selection
+    full: Callable[[], Selection]
     same: tuple[str, ...]
     days: tuple[tuple[date, str], ...]
     marks: tuple[bytes, ...]
@@ -79,12 +81,20 @@ class Keeper:
 
     def made(self, evaluation: Evaluation, name: str) -> Kept:
         """What is to be kept of a record; `name` stands for its content."""
-        whole = select([evaluation], Filter(), self.as_of, self.settings.days)
+        whole = self._whole(evaluation)
         shown = published_selection(whole, self.settings.publish.omit)
         left = published(evaluation, self.settings.publish.omit)
         same = left.same_evaluation or ()
         days = tuple(_latest(left, self.as_of))
-        return Kept(evaluation.id, name, whole, shown, same, days, tuple(_marks(whole, shown)))
+        marks = tuple(_marks(whole, shown))
+        return Kept(evaluation.id, name, whole, shown, lambda: shown, same, days, marks)
+
+    def _whole(self, evaluation: Evaluation) -> Selection:
+        return select([evaluation], Filter(), self.as_of, self.settings.days)
+
+    def _shown(self, reading: "Reading") -> Selection:
+        evaluation = cast("Evaluation", reading.evaluation)
+        return published_selection(self._whole(evaluation), self.settings.publish.omit)
 
     @cached_property
     def _common(self) -> str:
@@ -93,23 +103,17 @@ class Keeper:
     def _unpacked(self, content: bytes | None, name: str, read: Reader) -> Kept | None:
         if content is None:
             return None
-        omit = self.settings.publish.omit
-
-        def whole() -> Evaluation:
-            return cast("Evaluation", read().evaluation)
-
         try:
             data = json.loads(zlib.decompress(content))
-            counted = selection_of(data["whole"], self.as_of, whole)
+            counted = selection_of(data["whole"], self.as_of)
             shown = data["shown"]
             marks = bytes.fromhex(data["marks"])
             return Kept(
                 data["id"],
                 name,
                 counted,
-                selection_of(shown, self.as_of, cache(lambda: published(whole(), omit)))
-                if shown
-                else counted,
+                selection_of(shown, self.as_of) if shown else counted,
+                cache(lambda: self._shown(read())),
                 tuple(data["same"]),
                 tuple((_day(day), item) for day, item in data["days"]),
                 tuple(marks[place : place + MARK] for place in range(0, len(marks), MARK)),

@@ -203,7 +203,7 @@ def _news(subject: Subject, language: Language) -> Iterator[News]:
     )
     count = 0
     for day, _, item, row in nlargest(MOST_NEWS, days, key=lambda one: one[:2]):
-        entries = dict(histories(row.of))[item]
+        entries = dict(histories(subject.full(row.evaluation).evaluations[0].of))[item]
         for entry in told(item, entries, subject.as_of, language):
             if entry.date == day and count < MOST_NEWS:
                 count += 1

@@ -125,12 +125,13 @@ class Pieces:
     def _text(self, row: ActionRow) -> tuple[bytes, ...]:
         known = self._texts.get(row.ref)
         if known is None:
-            item = as_json(row)
+            full = self.subject.actions_in_full(row.evaluation)[self.subject.places[row.ref]]
+            item = as_json(full)
             is_open = self.subject.counted[row.ref].open
             made = {
                 Form.CSV: csv_text([item], _KEYS).partition("\n")[2],
                 Form.JSON: json_text(item).rstrip("\n").replace("\n", "\n    "),
-                Form.ICS: calendar_entry(row, self.subject.as_of, self.language.word) if is_open else "",
+                Form.ICS: calendar_entry(full, self.subject.as_of, self.language.word) if is_open else "",
             }
             known = self._texts[row.ref] = tuple(made[form].encode() for form in Form)
         return known
@@ -140,19 +141,15 @@ class Pieces:
         evaluation = rows[0].evaluation
         known = self._sheet_rows.get(evaluation)
         if known is None:
-            every = self.subject.actions_of[evaluation]
             key = self.key(evaluation)
-            known = _unpacked(self.load(key), len(every))
+            known = _unpacked(self.load(key), len(self.subject.actions_of[evaluation]))
             if known is None:
+                every = self.subject.actions_in_full(evaluation)
                 values = ([getattr(row, column.name) for column in _ACTIONS] for row in every)
                 known = [(SHEET.row(one) or "").encode() for one in values]
                 self.keep(key, zlib.compress(_BETWEEN.join(known), zlib.Z_BEST_SPEED))
             self._sheet_rows[evaluation] = known
-        return (known[self._places[row.ref]] for row in rows)
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {row.ref: place for rows in self.subject.actions_of.values() for place, row in enumerate(rows)}
+        return (known[self.subject.places[row.ref]] for row in rows)
 
     @cached_property
     def _made_with(self) -> bytes:

@@ -1,19 +1,22 @@
-"""The rows of one evaluation as data that can be kept, and the rows that such data gives again, column by column."""
+"""The rows of one evaluation as data that can be kept, and the rows that such data gives again, column by column.
+
+Of long texts only those are kept that lists show; to ask a kept row for another is an error, and never an empty text.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import repeat
-from typing import Any
+from typing import Any, NoReturn
 
 from mrtrack.model.dates import parse_date, parse_day
-from mrtrack.model.record import Document, Evaluation
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict
 from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, as_json, columns
 from mrtrack.query.selection import Selection
 
 Data = dict[str, list[Any]]
 Form = Callable[[Any], Any]
+_LONG = ("response", "last_comment", "documents")
 
 
 def data_of(selection: Selection) -> Data:
@@ -21,49 +24,50 @@ def data_of(selection: Selection) -> Data:
     places = {row.ref: place for place, row in enumerate(selection.recommendations)}
     return {
         "evaluations": _columns([*as_json(row).values(), row.responded] for row in selection.evaluations),
-        "recommendations": _columns(
-            [*as_json(row).values(), row.counted] for row in selection.recommendations
-        ),
-        "actions": _columns([*as_json(row).values(), places[row.parent.ref]] for row in selection.actions),
+        "recommendations": _columns([*_short(row), row.counted] for row in selection.recommendations),
+        "actions": _columns([*_short(row), places[row.parent.ref]] for row in selection.actions),
     }
 
 
-def selection_of(data: Mapping[str, list[Any]], as_of: date, of: Callable[[], Evaluation]) -> Selection:
-    """The rows again. What they are of is found when something is asked of it: `of` gives the evaluation."""
+def selection_of(data: Mapping[str, list[Any]], as_of: date) -> Selection:
+    """The rows again, without what they are of."""
     evaluations, asked, promised = data["evaluations"], data["recommendations"], data["actions"]
-    tops = [EvaluationRow._make(row) for row in _values(EvaluationRow, evaluations, [_Later(of)])]
+    tops = [EvaluationRow._make(row) for row in _values(EvaluationRow, evaluations, [_NOT_KEPT])]
     middles: list[RecommendationRow] = []
     actions: list[ActionRow] = []
     if asked:
-        found = map(_Later, repeat(of), asked[2])
-        middles += map(RecommendationRow._make, _values(RecommendationRow, asked, repeat(tops[0]), found))
+        above = repeat(tops[0], len(asked[0]))
+        middles += map(RecommendationRow._make, _values(RecommendationRow, asked, above, repeat(_NOT_KEPT)))
     if promised:
         *promised, places = promised
-        parts = map(_Later, repeat(of), promised[2], promised[3])
         parents = map(middles.__getitem__, places)
-        actions += map(ActionRow._make, _values(ActionRow, promised, parents, parts))
+        actions += map(ActionRow._make, _values(ActionRow, promised, parents, repeat(_NOT_KEPT)))
     return Selection(as_of, tuple(tops), tuple(middles), tuple(actions))
 
 
-class _Later:
-    """Stands for an evaluation, or a recommendation or action of it, which is read when something is asked of it."""
+class _NotKept:
+    """Stands for what is not kept; whoever asks for it should have asked for the record's full rows."""
 
-    __slots__ = ("_action", "_of", "_recommendation")
+    __slots__ = ()
 
-    def __init__(
-        self, of: Callable[[], Evaluation], recommendation: str | None = None, action: str | None = None
-    ) -> None:
-        self._of = of
-        self._recommendation = recommendation
-        self._action = action
+    def __getattr__(self, name: str) -> NoReturn:
+        raise LookupError(f"{name} of what was not kept")
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a value of any key
-        found: Any = self._of()
-        if self._recommendation is not None:
-            found = next(one for one in found.recommendations or () if one.id == self._recommendation)
-        if self._action is not None:
-            found = next(one for one in found.actions or () if one.id == self._action)
-        return getattr(found, name)
+    def __bool__(self) -> NoReturn:
+        raise LookupError("a text that was not kept")
+
+    __str__ = __len__ = __iter__ = __bool__
+
+
+_NOT_KEPT = _NotKept()
+
+
+def _short(row: ActionRow | RecommendationRow) -> Iterator[Any]:
+    for name, value in as_json(row).items():
+        if name == "text":
+            yield None if row.title else value or ""
+        else:
+            yield None if name in _LONG else value
 
 
 def _columns(rows: Iterable[Sequence[Any]]) -> list[Any]:
@@ -79,10 +83,14 @@ def _values(kind: type, kept: Sequence[Any], *carried: Iterable[Any]) -> Iterato
         return iter(())
     forms = (*_forms(kind), *repeat(None, len(kept) - len(_forms(kind))))
     made = [
-        repeat(None) if column is None else column if form is None else map(form, column)
-        for column, form in zip(kept, forms, strict=True)
+        column if form is None else map(form, column)
+        for column, form in zip(map(_filled, kept), forms, strict=True)
     ]
     return zip(*made, *carried, strict=False)
+
+
+def _filled(column: list[Any] | None) -> Iterable[Any]:
+    return repeat(None) if column is None else column
 
 
 @cache
@@ -97,8 +105,8 @@ def _stated(form: Form) -> Form:
     return cache(lambda value: None if value is None else form(value))
 
 
-def _documents(items: list[Any]) -> tuple[Document, ...]:
-    return tuple(map(Document.model_validate, items)) if items else ()
+def _text(value: str | None) -> Any:  # noqa: ANN401 - a text, or what stands for none
+    return _NOT_KEPT if value is None else value
 
 
 _date, _day = _stated(parse_date), _stated(parse_day)
@@ -108,7 +116,8 @@ _FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("countries", "tags", "addressed_to", "supported_by", "serves"), tuple),
     "decision": _stated(Decision),
     "verdict": _stated(Verdict),
-    "documents": _documents,
+    "text": _text,
+    **dict.fromkeys(_LONG, lambda _: _NOT_KEPT),
 }
 _OF: Mapping[type, Mapping[str, Form]] = {
     EvaluationRow: {"status": _stated(EvaluationStatus), "completed": _date},

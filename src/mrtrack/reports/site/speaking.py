@@ -69,7 +69,7 @@ class Spoken:
 
     def evaluation(self, row: EvaluationRow) -> bytes:
         """The page of an evaluation."""
-        part = evaluation_part(row, self.subject, self.language)
+        part = evaluation_part(row.evaluation, self.subject, self.language)
         return self._page(
             "evaluation.html", evaluation_page(row.evaluation), "evaluations", [row.evaluation], it=part
         )

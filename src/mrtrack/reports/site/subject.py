@@ -1,7 +1,7 @@
 """What a site is about: the rows to count and the rows to show, by evaluation, unit and year, as of a day."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -60,7 +60,7 @@ class Subject:
 
     By evaluation: `digests` are of the records' contents, `same` the evaluations that it names as the same, `days`
     those of its latest entries, with the item of each. By action: `marks` differ where differs what lists and downloads
-    tell of it.
+    tell of it. Rows may lack long texts, and what they are of: `full` gives those to show of an evaluation with all.
     """
 
     whole: Selection
@@ -71,6 +71,7 @@ class Subject:
     same: Mapping[str, Sequence[str]]
     days: Mapping[str, Sequence[tuple[date, str]]]
     marks: Mapping[str, bytes]
+    full: Callable[[str], Selection]
     unread: Sequence[Problem] = field(default=())
 
     @property
@@ -97,6 +98,15 @@ class Subject:
     def counted(self) -> dict[str, ActionRow]:
         """Each action as the whole record has it, for figures."""
         return {row.ref: row for row in self.whole.actions}
+
+    def actions_in_full(self, evaluation: str) -> Sequence[ActionRow]:
+        """The published actions of an evaluation, with all of their texts."""
+        return self.full(evaluation).actions
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each published action among those of its evaluation."""
+        return {row.ref: place for rows in self.actions_of.values() for place, row in enumerate(rows)}
 
     @cached_property
     def units(self) -> dict[str, UnitRows]:

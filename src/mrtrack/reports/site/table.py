@@ -53,10 +53,10 @@ class Table:
         }
         before = _literal(head).removesuffix("}")
         opening = f"window.mrtrackActions = JSON.parse('{before},{_literal('rows')}:["
-        rows = list(subject.actions_of.values())
+        names = list(subject.actions_of)
         parts = Parts(
-            [self._key(*both) for both in zip(rows, places, strict=True)],
-            lambda place: _rows(rows[place], places[place]),
+            [self._key(*both) for both in zip(subject.actions_of.values(), places, strict=True)],
+            lambda place: _rows(subject.actions_in_full(names[place]), places[place]),
         )
         return self.former.file(path, _MADE_WITH, (opening.encode("ascii"), b",", b"]}');\n"), parts)
 
