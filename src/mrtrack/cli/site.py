@@ -69,12 +69,13 @@ def run(
             )
         gc.freeze()
         gc.enable()
-        former = Former(folder, kept.load, kept.keep)
+        seen = Seen(folder, kept.load, kept.keep)
+        former = Former(folder, seen, kept.load, kept.keep)
         templates = repository.root / repository.settings.templates
         site = Site(subject, templates, kept.load, kept.keep, kept.want, former)
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
-            account = write_site(folder, outputs, advance, Seen(folder, kept.load, kept.keep))
+            account = write_site(folder, outputs, advance, seen)
     if account.mended:
         terminal.remark("The last build was broken off; what it left undone is made good.")
     for line in _told(folder, subject, account):

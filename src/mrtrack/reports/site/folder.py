@@ -124,8 +124,8 @@ def _known(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path.replace("\\", "/"))
-    return bool(parts.parts) and not parts.is_absolute() and ".." not in parts.parts and ":" not in path
+    plain = path.replace("\\", "/")
+    return bool(plain.strip("./")) and plain[0] != "/" and ".." not in plain.split("/") and ":" not in plain
 
 
 def _refuse_strangers(folder: Path, paths: Iterable[str]) -> None:
@@ -185,6 +185,5 @@ def _remove(folder: Path, path: str, content: str) -> bool:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, tuple[str, str]]) -> None:
-    lines = ",\n".join(f"{json.dumps(path)}: {json.dumps(files[path])}" for path in sorted(files))
-    document = f'{{"version": {_VERSION}, "files": {{\n{lines}\n}}}}\n'
-    write_output(folder / MANIFEST, document.encode("ascii"))
+    document = {"version": _VERSION, "files": {path: files[path] for path in sorted(files)}}
+    write_output(folder / MANIFEST, (json.dumps(document) + "\n").encode("ascii"))
