@@ -18,7 +18,7 @@ from mrtrack.reports.site.seen import Seen, digest_of
 
 KEY = 16
 """How many bytes the key of a part has."""
-_HEAD = struct.Struct(">I32sII")
+_HEAD = struct.Struct(">I16sII")
 _LENGTH = 4
 
 
@@ -71,7 +71,7 @@ class Former:
         if self.folder:
             lengths = [*old.lengths[:first], *map(len, made), *old.lengths[len(old.keys) - last :]]
             told = b"".join([struct.pack(f">{len(keys)}I", *lengths), *keys])
-            head = _HEAD.pack(zlib.crc32(told), digest_of(content).encode(), len(before), len(keys))
+            head = _HEAD.pack(zlib.crc32(told), bytes.fromhex(digest_of(content)), len(before), len(keys))
             self.keep(self.key(path, made_with), head + told)
         return content
 
@@ -81,7 +81,7 @@ class Former:
             return _Old()
         checksum, content, begin, count = _HEAD.unpack_from(kept)
         told = kept[_HEAD.size :]
-        if zlib.crc32(told) != checksum or not self.seen.holds(path, content.decode("ascii")):
+        if zlib.crc32(told) != checksum or not self.seen.holds(path, content.hex()):
             return _Old()
         with contextlib.suppress(OSError):
             lengths = struct.unpack_from(f">{count}I", told)
