@@ -544,6 +544,8 @@ def _styles(document: Any) -> None:
         style.base_style = styles[based_on]
         _font(style, size)
         style.paragraph_format.space_after = Pt(0 if name == "Table End" else 2)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    link.font.color.rgb, link.font.underline = ACCENT, True
     styles["Table Heading"].font.bold = True
     styles["Table Heading"].paragraph_format.keep_with_next = True
     styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
