@@ -156,9 +156,9 @@ def _units(subject: Subject, language: Language) -> list[UnitBar]:
         for unit in subject.units.values()
         if unit.leads
     ]
-    return sorted(found, key=lambda unit: (-unit.shares[2].count, -unit.shares[1].count, unit.name))[
-        :_MOST_UNITS
-    ]
+    waited_for = [unit for unit in found if unit.shares[1].count or unit.shares[2].count]
+    waited_for.sort(key=lambda unit: (-unit.shares[2].count, -unit.shares[1].count, unit.name))
+    return waited_for[:_MOST_UNITS]
 
 
 def _alarms(subject: Subject, language: Language) -> Iterator[Alarm]:
