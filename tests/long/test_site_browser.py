@@ -25,8 +25,8 @@ OFFLINE = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--n
 SILENT = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 VIOLATIONS = """axe.run({preload: false, resultTypes: ["violations"]}).then(told =>
   told.violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 200))]))"""
-NARROWEST_NAME = """
-  Math.min(1e4, ...[...document.querySelectorAll(".stack th[scope=row], .bars th[scope=row]")].map(name => name.clientWidth))"""
+NARROWEST_NAME = """Math.min(1e4, ...[...document.querySelectorAll(
+  ".stack th[scope=row], .bars th[scope=row]")].map(name => name.clientWidth))"""
 PICTURES = ROOT / ".screenshots"
 KINDS = {
     "front": "index.html",
