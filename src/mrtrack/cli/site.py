@@ -76,6 +76,7 @@ def run(
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
             account = write_site(folder, outputs, advance, seen)
+        former.done()
     if account.mended:
         terminal.remark("The last build was broken off; what it left undone is made good.")
     for line in _told(folder, subject, account):

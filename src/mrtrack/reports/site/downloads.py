@@ -37,11 +37,11 @@ def of_evaluation(evaluation: str, subject: Subject, pieces: Pieces) -> Mapping[
     """The downloads of an evaluation's page: its JSON is the record whole, as it may be published."""
     row = subject.evaluations[evaluation]
     rows = subject.actions_of.get(evaluation, [])
-    before, _, after = _calendar(row.title or evaluation)
+    name = row.title or evaluation
     return {
         "csv": lambda: _HEADINGS + pieces.joined(rows, Form.CSV),
         "xlsx": lambda: _xlsx(rows, pieces),
-        "ics": lambda: b"".join([before, pieces.joined(rows, Form.ICS), after]),
+        "ics": lambda: pieces.joined(rows, Form.ICS).join(_calendar(name)[::2]),
         "json": lambda: _document("records", subject, [_whole_record(subject.full(evaluation))]),
     }
 

@@ -93,11 +93,9 @@ def write_site(
 
 def digest(parts: Iterable[bytes | str]) -> str:
     """A few letters that differ where any of the parts does."""
-    found = hashlib.sha256()
-    for part in parts:
-        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(content).to_bytes(8, "big") + content)
-    return found.hexdigest()[:32]
+    contents = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    lengths = " ".join([str(len(content)) for content in contents])
+    return hashlib.sha256(b"".join([lengths.encode("ascii"), b":", *contents])).hexdigest()[:32]
 
 
 def _known(folder: Path) -> dict[str, tuple[str, str]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
-from mrtrack.reports.site.seen import Seen, digest_of
+from mrtrack.reports.site.seen import Seen
 
 KEY = 16
 """How many bytes the key of a part has."""
@@ -42,13 +42,14 @@ class Parts:
 class Former:
     """The files of a folder as they were built last; `load` and `keep` are asked for what was kept, by its key.
 
-    Without a folder, every part is made anew.
+    Without a folder, every part is made anew. `done` is to be called when the files are written.
     """
 
     folder: Path | None = None
     seen: Seen | None = None
     load: Callable[[bytes], bytes | None] = _nothing
     keep: Callable[[bytes, bytes], None] = _nowhere
+    _made: dict[str, tuple[bytes, int, int, bytes]] = field(default_factory=dict)
 
     def key(self, path: str, made_with: bytes) -> bytes:
         """What the parts of a file are kept by; `made_with` stands for what all of them are made from."""
@@ -71,9 +72,15 @@ class Former:
         if self.folder:
             lengths = [*old.lengths[:first], *map(len, made), *old.lengths[len(old.keys) - last :]]
             told = b"".join([struct.pack(f">{len(keys)}I", *lengths), *keys])
-            head = _HEAD.pack(zlib.crc32(told), bytes.fromhex(digest_of(content)), len(before), len(keys))
-            self.keep(self.key(path, made_with), head + told)
+            self._made[path] = (self.key(path, made_with), len(before), len(keys), told)
         return content
+
+    def done(self) -> None:
+        """Keep what the files were made of that were written."""
+        for path, (key, begin, count, told) in self._made.items():
+            content = self.seen.content(path) if self.seen else None
+            if content:
+                self.keep(key, _HEAD.pack(zlib.crc32(told), bytes.fromhex(content), begin, count) + told)
 
     def _old(self, path: str, made_with: bytes, between: int) -> "_Old":
         kept = self.load(self.key(path, made_with)) if self.folder else None

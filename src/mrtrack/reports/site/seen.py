@@ -44,6 +44,11 @@ class Seen:
         with contextlib.suppress(OSError):
             self._now[path] = self._look(path, content)
 
+    def content(self, path: str) -> str | None:
+        """The digest of what a file holds that was asked about or written; None where that is not known."""
+        look = self._now.get(path)
+        return str(look[-1]) if look else None
+
     def done(self) -> None:
         """Keep the looks of all files that were asked about or written."""
         if self._now != self._known:

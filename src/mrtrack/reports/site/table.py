@@ -71,15 +71,17 @@ class Table:
         self, evaluation: str, evaluations: "Shared[str]", units: "Shared[str]", dues: "Shared[Due]"
     ) -> list[Places]:
         """Where what the rows of an evaluation share with others stands."""
-        unit = self.subject.unit
+        unit, place, place_of_due = self.subject.unit, units.place, dues.place
         texts = self.language.texts
         top = evaluations.place(evaluation)
         return [
             (
                 top,
-                units.place(unit(row.responsible) if row.responsible else None),
-                [units.place(name) for name in dict.fromkeys(map(unit, row.supported_by))],
-                dues.place(_due(row.due, texts) if row.due else None),
+                place(unit(row.responsible)) if row.responsible else -1,
+                [place(name) for name in dict.fromkeys(map(unit, row.supported_by))]
+                if row.supported_by
+                else [],
+                place_of_due(_due(row.due, texts)) if row.due else -1,
             )
             for row in self.subject.actions_of[evaluation]
         ]
@@ -92,10 +94,8 @@ class Shared(Generic[T]):
         self.values: list[T] = []
         self._places: dict[T, int] = {}
 
-    def place(self, value: T | None) -> int:
-        """Where a value stands; -1 for none."""
-        if value is None:
-            return -1
+    def place(self, value: T) -> int:
+        """Where a value stands."""
         place = self._places.get(value)
         if place is None:
             place = self._places[value] = len(self.values)
