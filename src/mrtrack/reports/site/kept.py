@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mrtrack.source.reader import Reading
 
 Reader = Callable[[], "Reading"]
-_FORMAT = 4
+_FORMAT = 5
 MARK = 16
 """How many bytes a mark has."""
 _UNUSABLE = (zlib.error, ValueError, KeyError, TypeError, IndexError)
@@ -130,6 +130,7 @@ def _latest(evaluation: Evaluation, as_of: date) -> Iterator[tuple[date, str]]:
 
 
 def _packed(kept: Kept) -> bytes:
+    """What is kept, with a checksum, and not made smaller: it is asked for at every build."""
     same = all(
         one is other
         for rows, others in zip(_rows(kept.whole), _rows(kept.shown), strict=True)
@@ -145,7 +146,8 @@ def _packed(kept: Kept) -> bytes:
         "days": [(day.isoformat(), item) for day, item in kept.days],
         "marks": b"".join(kept.marks).hex(),
     }
-    return zlib.compress(json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode(), 1)
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return zlib.compress(text.encode("ascii"), zlib.Z_NO_COMPRESSION)
 
 
 def _marks(whole: Selection, shown: Selection) -> Iterator[bytes]:

@@ -163,6 +163,8 @@ class Subject:
 
     def figures(self, rows: Iterable[ActionRow]) -> list[ActionRow]:
         """The rows to count for rows that are shown."""
+        if self._shows_all:
+            return list(rows)
         return [self.counted[row.ref] for row in rows]
 
     def stamp(self, evaluations: Iterable[str]) -> Stamp:
@@ -179,6 +181,13 @@ class Subject:
     def marked(self, rows: Iterable[ActionRow]) -> str:
         """What a list of these actions depends on, in a few letters."""
         return hashlib.sha256(b"".join([self.marks[row.ref] for row in rows])).hexdigest()
+
+    @cached_property
+    def _shows_all(self) -> bool:
+        """Whether the rows that are shown are those that are counted, with nothing left out."""
+        pairs = zip(self.whole.actions, self.shown.actions, strict=False)
+        same = all(counted is shown for counted, shown in pairs)
+        return same and len(self.whole.actions) == len(self.shown.actions)
 
     @cached_property
     def _asked(self) -> frozenset[str]:
