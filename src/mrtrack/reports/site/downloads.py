@@ -41,7 +41,7 @@ def of_evaluation(evaluation: str, subject: Subject, pieces: Pieces) -> Mapping[
     return {
         "csv": lambda: _HEADINGS + pieces.joined(rows, Form.CSV),
         "xlsx": lambda: _xlsx(rows, pieces),
-        "ics": lambda: pieces.joined(rows, Form.ICS).join(_calendar(name)[::2]),
+        "ics": lambda: _within(_calendar(name), pieces.joined(rows, Form.ICS)),
         "json": lambda: _document("records", subject, [_whole_record(subject.full(evaluation))]),
     }
 
@@ -59,6 +59,11 @@ def _xlsx(rows: Rows, pieces: Pieces) -> bytes:
 def _calendar(name: str) -> tuple[bytes, bytes, bytes]:
     before, end, after = calendar_of([], name).rpartition(b"END:")
     return before, b"", end + after
+
+
+def _within(around: tuple[bytes, bytes, bytes], content: bytes) -> bytes:
+    before, _, after = around
+    return b"".join([before, content, after])
 
 
 def _items(rows: Rows, subject: Subject) -> tuple[bytes, bytes, bytes]:
