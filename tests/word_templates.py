@@ -30,6 +30,7 @@ DOCUMENT = (
     '{{ document.title }}{{ " (" ~ document.kind ~ ")" if document.kind }}'
     '{{ ": " ~ document.url if document.url and document.url != document.title }}'
 )
+LEAD = 'action.lead ~ (" with " if action.lead and action.support else "") ~ action.support | join("; ")'
 
 
 def new(title: str, footer: str) -> Any:
@@ -172,7 +173,6 @@ def management_response() -> Any:
         tag(document, "endif")
     turned(document, wide=True)
     _recommendations(document)
-    turned(document, wide=False)
     for name, key in (("Documents", "documents"), ("Sources", "sources")):
         tag(document, f"if evaluation.{key}")
         document.add_heading(name, 1)
@@ -180,7 +180,7 @@ def management_response() -> Any:
         tag(document, "endif")
     tag(document, "if with_history")
     document.add_heading("History", 1)
-    widths = (26, 18, 50, 26, 56)
+    widths = (28, 22, 82, 40, 95)
     log = table(document, ("Recorded", "About", "Change", "By", "Comment"), widths)
     change = (
         '{{ entry.change }}{{ " (happened " ~ entry.on ~ ")" if entry.on }}'
@@ -318,21 +318,24 @@ def portfolio() -> Any:
     turned(document, wide=True)
     document.add_heading("Overdue longest", 1)
     widths = (42, 115, 55, 35, 20)
-    late = table(document, ("Action", "What", "Responsible", "Due", "Days"), widths)
+    late = table(document, ("Action", "What", "Responsible", "Due", "Days"), widths, numbers=(4,))
     cells = (
         "{{ action.ref }}",
         '{{ (action.title or action.text or "(no text)") | short(160) }}',
-        '{{ action.lead | short(90) or "–" }}',
+        f"{{{{ ({LEAD}) | short(90) or '–' }}}}",
         "{{ action.due | date }}",
-        "{{ action.days_overdue }}",
+        '{{ "{:,}".format(action.days_overdue) }}',
     )
-    rows(late, "action in overdue[:40]", cells, widths)
+    rows(late, "action in overdue[:40]", cells, widths, numbers=(4,))
     tag(document, "if overdue | length > 40")
     document.add_paragraph("and {{ overdue | length - 40 }} more", style="Note")
     tag(document, "endif")
     document.add_heading("What changed from {{ since | date }} to {{ until | date }}", 1)
+    tag(document, "if changes")
     document.add_paragraph(
-        "{{ changes | length }} entries, {{ done | length }} actions completed.", style="Body Text"
+        '{{ "1 entry" if changes | length == 1 else changes | length ~ " entries" }}, '
+        '{{ "1 action" if done | length == 1 else done | length ~ " actions" }} completed.',
+        style="Body Text",
     )
     widths = (30, 42, 160, 35)
     log = table(document, ("Recorded", "About", "Change", "By"), widths)
@@ -345,6 +348,9 @@ def portfolio() -> Any:
     )
     tag(document, "if changes | length > 200")
     document.add_paragraph("and {{ changes | length - 200 }} earlier entries", style="Note")
+    tag(document, "endif")
+    tag(document, "else")
+    document.add_paragraph("Nothing was recorded in this period.", style="Note")
     tag(document, "endif")
     _as_of(document)
     return document
@@ -431,7 +437,7 @@ def _recommendations(document: Any) -> None:
                 '{{ " (first due " ~ action.original_due | date ~ ")" '
                 "if action.original_due and action.original_due != action.due }}"
             ),
-            '{{ action.lead }}{{ " with " if action.lead and action.support }}{{ action.support | join("; ") }}',
+            f"{{{{ {LEAD} }}}}",
             (
                 '{{ action.status }}{{ ", " ~ action.standing if action.standing }}'
                 '{{ ", " ~ action.completed | date if action.completed }}'
@@ -544,6 +550,9 @@ def _styles(document: Any) -> None:
         style.base_style = styles[based_on]
         _font(style, size)
         style.paragraph_format.space_after = Pt(0 if name == "Table End" else 2)
+    styles["Note"].paragraph_format.space_before = Pt(4)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    link.font.color.rgb, link.font.underline = ACCENT, True
     styles["Table Heading"].font.bold = True
     styles["Table Heading"].paragraph_format.keep_with_next = True
     styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT

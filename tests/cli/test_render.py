@@ -62,7 +62,6 @@ def test_word_has_repeating_headings_a_landscape_part_and_real_styles(folder: Pa
     assert [section.orientation for section in document.sections] == [
         WD_ORIENT.PORTRAIT,
         WD_ORIENT.LANDSCAPE,
-        WD_ORIENT.PORTRAIT,
     ]
     actions = next(one for one in document.tables if one.rows[0].cells[0].text == "Key action")
     assert actions.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")

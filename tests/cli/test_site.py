@@ -158,6 +158,25 @@ def test_a_file_of_the_site_that_was_changed_without_growing_is_made_again(mrtra
     assert files(Path("out")) == whole
 
 
+def test_nothing_is_taken_from_a_file_of_the_site_that_somebody_changed(water: Path, mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    for path in Path("out").rglob("actions.*"):
+        path.write_bytes(path.read_bytes()[::-1])
+    water.write_text(water.read_text().replace("          Publish the plan.", "          Publish it."))
+    mrtrack("site", "out")
+    mrtrack("site", "fresh")
+    assert files(Path("out")) == files(Path("fresh"))
+
+
+@pytest.mark.usefixtures("real")
+def test_the_front_page_ranks_only_units_that_have_something_left_to_do(mrtrack: Run) -> None:
+    mrtrack("site", "out")
+    front = Path("out/index.html").read_text(encoding="utf-8")
+    ranked = front.partition("Units with the most overdue actions")[2].partition("</section>")[0]
+    assert "Deputy-Executive Secretary" in ranked
+    assert "All teams" not in ranked
+
+
 def test_pages_of_records_that_are_gone_go_and_other_peoples_files_stay(water: Path, mrtrack: Run) -> None:
     mrtrack("site", "out")
     Path("out/CNAME").write_text("example.org", encoding="utf-8")

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 from conftest import RECORDS, Run
+from waterworks import begin
 
 pytestmark = pytest.mark.long
 
@@ -153,6 +154,21 @@ def test_pdf_is_tagged_and_bookmarked_and_holds_everything(make: Make, tmp_path:
             assert len(list(document.get_toc())) >= 4, path
     assert complete(text_of(tmp_path / "hostile-2024.pdf"))
     assert pages_of(tmp_path / "brief.pdf") == 1
+
+
+def test_a_row_longer_than_a_page_has_the_head_of_its_table_on_each(
+    folder: Path, tmp_path: Path, mrtrack: Run
+) -> None:
+    water = begin(folder)
+    before = "              The meeting was moved to follow the budget."
+    text = water.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    water.write_text(text.replace(before, f"              {'Many words of it. ' * 300}"), encoding="utf-8")
+    made = tmp_path / "water.pdf"
+    assert mrtrack("render", "water-2021", "-o", str(made)).code == 0
+    pages = [page for page in text_of(made).split("\f") if "Many words" in page]
+    assert len(pages) > 1
+    assert all("Responsible" in page for page in pages)
 
 
 def test_the_same_record_and_day_give_the_same_pdf(

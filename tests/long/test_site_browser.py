@@ -25,6 +25,8 @@ OFFLINE = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--n
 SILENT = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 VIOLATIONS = """axe.run({preload: false, resultTypes: ["violations"]}).then(told =>
   told.violations.map(one => [one.id, one.nodes.slice(0, 3).map(node => node.html.slice(0, 200))]))"""
+NARROWEST_NAME = """Math.min(1e4, ...[...document.querySelectorAll(
+  ".stack th[scope=row], .bars th[scope=row]")].map(name => name.clientWidth))"""
 PICTURES = ROOT / ".screenshots"
 KINDS = {
     "front": "index.html",
@@ -108,6 +110,7 @@ def test_every_kind_of_page_opens_from_disk_quietly_fits_its_width_and_can_be_re
         page = watched.page
         page.goto((site / path).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (kind, width)
+        assert page.evaluate(NARROWEST_NAME) > 100, (kind, width)
         page.screenshot(path=PICTURES / f"{kind}-{width}-{colours}.png")
         assert (watched.complaints, watched.strangers) == ([], [])
         if kind != "hostile" or (width, colours) == (390, "dark"):

@@ -18,6 +18,7 @@ from conftest import ROOT
 from mrtrack.edit.refusal import Refused
 from mrtrack.reports.documents import contents
 from mrtrack.reports.documents.catalogue import Kind, template_named, templates
+from mrtrack.reports.documents.links import link_addresses
 from mrtrack.reports.documents.pdf import pdf
 from mrtrack.reports.documents.word import word
 from mrtrack.reports.documents.wording import date_in_words, shortened, table
@@ -99,6 +100,34 @@ def test_text_in_word_is_shown_as_typed_and_never_run(tmp_path: Path) -> None:
     text = "<w:p> & {{ 7*7 }} {%p if x %} ]]>"
     made = word(word_template(tmp_path, "{{ text }}"), {"text": text}, DAY)
     assert Document(io.BytesIO(made)).paragraphs[0].text == text
+
+
+def test_addresses_of_the_web_and_of_mail_are_links_in_word_and_others_stay_text(tmp_path: Path) -> None:
+    text = "See (https://a.example/x_(y)), mailto:m@a.example; javascript:alert(1) ftp://b.example http://[."
+    made = Document(io.BytesIO(word(word_template(tmp_path, "Read: {{ text }}"), {"text": text}, DAY)))
+    paragraph = made.paragraphs[0]
+    assert paragraph.text == f"Read: {text}"
+    assert [(link.text, link.address) for link in paragraph.hyperlinks] == [
+        ("https://a.example/x_(y)", "https://a.example/x_(y)"),
+        ("mailto:m@a.example", "mailto:m@a.example"),
+    ]
+    styles = {run.style.name for link in paragraph.hyperlinks for run in link.runs if run.style}
+    assert styles == {"Hyperlink"}
+
+
+@given(
+    st.lists(st.sampled_from(["https://a.example/%", "http://b.example", " ", "(", ")", ".", "\n", "w", "|"]))
+)
+@settings(max_examples=20, deadline=None)
+def test_links_take_nothing_from_the_text_of_a_word_document(parts: list[str]) -> None:
+    text = "".join(parts)
+    document = Document()
+    run = document.add_paragraph().add_run(text)
+    run.bold = True
+    before = document.paragraphs[0].text
+    link_addresses(document)
+    assert document.paragraphs[0].text == before
+    assert all(one.bold for one in document.paragraphs[0].runs)
 
 
 def test_a_link_that_leads_elsewhere_is_no_template(tmp_path: Path) -> None:

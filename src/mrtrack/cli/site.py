@@ -41,6 +41,7 @@ def run(
     from mrtrack.edit.refusal import Refused
     from mrtrack.reports.site.building import Site
     from mrtrack.reports.site.folder import write_site
+    from mrtrack.reports.site.former import Former
     from mrtrack.reports.site.seen import Seen
     from mrtrack.store.shelf import shelf
 
@@ -68,10 +69,14 @@ def run(
             )
         gc.freeze()
         gc.enable()
-        site = Site(subject, repository.root / repository.settings.templates, kept.load, kept.keep, kept.want)
+        seen = Seen(folder, kept.load, kept.keep)
+        former = Former(folder, seen, kept.load, kept.keep)
+        templates = repository.root / repository.settings.templates
+        site = Site(subject, templates, kept.load, kept.keep, kept.want, former)
         outputs = list(site.outputs())
         with progress("Building", len(outputs)) as advance:
-            account = write_site(folder, outputs, advance, Seen(folder, kept.load, kept.keep))
+            account = write_site(folder, outputs, advance, seen)
+        former.done()
     if account.mended:
         terminal.remark("The last build was broken off; what it left undone is made good.")
     for line in _told(folder, subject, account):
@@ -107,6 +112,7 @@ def _subject(question: "Question", kept: "Shelf") -> "Subject":
             tuple(chain.from_iterable(one.actions for one in selections)),
         )
 
+    full = {one.evaluation: one.full for one in known}
     return Subject(
         whole=together([one.whole for one in known]),
         shown=together([one.shown for one in known]),
@@ -118,6 +124,7 @@ def _subject(question: "Question", kept: "Shelf") -> "Subject":
         marks={
             row.ref: mark for one in known for row, mark in zip(one.shown.actions, one.marks, strict=True)
         },
+        full=lambda name: full[name](),
         unread=question.session.unread_of(failed),
     )
 

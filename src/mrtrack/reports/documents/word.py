@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mrtrack.edit.refusal import Refused
+from mrtrack.reports.documents.links import link_addresses
 from mrtrack.reports.templates import environment, what_is_wrong
 
 _MISSING = "the part that writes Word documents is not installed"
@@ -16,7 +17,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def word(template: Path, variables: Mapping[str, Any], as_of: date) -> bytes:
-    """A Word document of a template; its properties bear the day, not the hour it was made at.
+    """A Word document of a template, its addresses links; its properties bear the day, not the hour it was made at.
 
     Raises:
         Refused: where docxtpl is missing, the template is no Word document, or it fails; with what is wrong.
@@ -37,6 +38,7 @@ def word(template: Path, variables: Mapping[str, Any], as_of: date) -> bytes:
         ValueError,
     ) as error:
         raise Refused(f"{template.name}{_near(error)}: {what_is_wrong(error)}", _MEND) from None
+    link_addresses(document.docx)
     day = datetime.combine(as_of, time())
     properties = document.core_properties
     properties.created = properties.modified = day

@@ -4,7 +4,7 @@ Nothing is made here: every output is handed over with a function, so that what 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from mrtrack.reports.locale import CATALOGUES
 from mrtrack.reports.site import downloads
 from mrtrack.reports.site.addresses import evaluation_page, unit_page, year_page
 from mrtrack.reports.site.folder import Output, digest
+from mrtrack.reports.site.former import Former
 from mrtrack.reports.site.pages import source, sources
 from mrtrack.reports.site.speaking import ALL, DATA, Spoken
 from mrtrack.reports.site.subject import Subject, UnitRows, YearRows
@@ -26,7 +27,7 @@ class Site:
     """The pages of a subject, in the languages of its settings, by the templates of a folder.
 
     `load` and `keep` are asked for what can be kept from one build to the next, by its key; `want` is told what
-    is to be kept though this build does not need it.
+    is to be kept though this build does not need it. What the `former` build made of many parts is not made anew.
     """
 
     subject: Subject
@@ -34,6 +35,7 @@ class Site:
     load: Callable[[bytes], bytes | None] = lambda _: None
     keep: Callable[[bytes, bytes], None] = lambda *_: None
     want: Callable[[bytes], None] = lambda _: None
+    former: Former = field(default_factory=Former)
 
     def outputs(self) -> Iterator[Output]:
         """Every file of the site, each page before what belongs to it."""
@@ -45,7 +47,7 @@ class Site:
         titles = (
             f"{row.evaluation}\0{row.title}\0{row.organisation}" for row in self.subject.evaluations.values()
         )
-        yield Output(DATA, digest([self._listed(rows, home), *titles]), home.table.script)
+        yield Output(DATA, digest([self._listed(rows, home), *titles]), lambda: home.table.script(DATA))
         for name, make in home.lists().items():
             yield Output(name, whole, make)
         yield from self._beside(ALL, rows, home.name, home)
@@ -56,10 +58,9 @@ class Site:
         for year in self.subject.years.values():
             yield from self._year(year, home)
         for spoken in self._languages.values():
-            for name in self.subject.evaluations:
+            for name in self.subject.actions_of:
                 self.want(spoken.pieces.key(name))
-        for name in self.subject.actions_of:
-            self.want(home.table.key(name))
+        self.want(home.table.key(DATA))
         for key in home.pieces.sheet_keys(rows):
             self.want(key)
 
@@ -109,7 +110,9 @@ class Site:
     def _beside(self, stem: str, rows: Sequence[ActionRow], name: str, spoken: Spoken) -> Iterator[Output]:
         """The downloads of a page about actions, named as it is."""
         listed = self._listed(rows, spoken, name)
-        for ending, make in downloads.of_actions(rows, name, spoken.pieces).items():
+        for key in spoken.pieces.file_keys(stem):
+            self.want(key)
+        for ending, make in downloads.of_actions(rows, stem, name, spoken.pieces).items():
             yield Output(f"{stem}.{ending}", listed, make)
 
     def _listed(self, rows: Iterable[ActionRow], spoken: Spoken, name: str = "") -> str:
@@ -132,7 +135,9 @@ class Site:
 
     def _spoken(self, language: str) -> Spoken:
         if language not in self._languages:
-            self._languages[language] = Spoken(self.subject, self.folder, language, self.load, self.keep)
+            self._languages[language] = Spoken(
+                self.subject, self.folder, language, self.load, self.keep, self.former
+            )
         return self._languages[language]
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mrtrack.query.rows import ActionRow, EvaluationRow, columns
+from mrtrack.query.rows import ActionRow, columns
 from mrtrack.query.selection import Selection
 from mrtrack.query.whole import whole_record
 from mrtrack.reports.exports.calendar import calendar_of
@@ -16,16 +16,20 @@ from mrtrack.reports.site.subject import Subject
 
 Rows = Sequence[ActionRow]
 _ACTIONS = TABLES["actions"].columns
+_HEADINGS = csv_text([], columns(ActionRow)).encode()
 _NO_ITEMS = b'"items": []'
 
 
-def of_actions(rows: Rows, name: str, pieces: Pieces) -> Mapping[str, Callable[[], bytes]]:
-    """The downloads of a page about actions, by their endings; `name` is what a calendar is called."""
+def of_actions(rows: Rows, stem: str, name: str, pieces: Pieces) -> Mapping[str, Callable[[], bytes]]:
+    """The downloads of a page about actions, by their endings: `stem` is its path without one.
+
+    `name` is what a calendar is called.
+    """
     return {
-        "csv": lambda: _csv(rows, pieces),
+        "csv": lambda: pieces.file(f"{stem}.csv", rows, Form.CSV, (_HEADINGS, b"", b"")),
         "xlsx": lambda: _xlsx(rows, pieces),
-        "ics": lambda: calendar_of([pieces.joined(rows, Form.ICS).decode()], name),
-        "json": lambda: _json(rows, pieces),
+        "ics": lambda: pieces.file(f"{stem}.ics", rows, Form.ICS, _calendar(name)),
+        "json": lambda: pieces.file(f"{stem}.json", rows, Form.JSON, _items(rows, pieces.subject)),
     }
 
 
@@ -35,34 +39,43 @@ def of_evaluation(evaluation: str, subject: Subject, pieces: Pieces) -> Mapping[
     rows = subject.actions_of.get(evaluation, [])
     name = row.title or evaluation
     return {
-        **of_actions(rows, name, pieces),
-        "json": lambda: _document("records", subject, [whole_record(row.of, _alone(row, rows, subject))]),
+        "csv": lambda: _HEADINGS + pieces.joined(rows, Form.CSV),
+        "xlsx": lambda: _xlsx(rows, pieces),
+        "ics": lambda: _within(_calendar(name), pieces.joined(rows, Form.ICS)),
+        "json": lambda: _document("records", subject, [_whole_record(subject.full(evaluation))]),
     }
-
-
-def _csv(rows: Rows, pieces: Pieces) -> bytes:
-    return csv_text([], columns(ActionRow)).encode() + pieces.joined(rows, Form.CSV)
 
 
 def _xlsx(rows: Rows, pieces: Pieces) -> bytes:
     parts = pieces.sheet(rows)
     if parts is not None:
         return SHEET.book_of(parts, len(rows))
-    values = ([getattr(row, column.name) for column in _ACTIONS] for row in rows)
+    places, full = pieces.subject.places, pieces.subject.actions_in_full
+    told = (full(row.evaluation)[places[row.ref]] for row in rows)
+    values = ([getattr(row, column.name) for column in _ACTIONS] for row in told)
     return workbook([Sheet(SHEET.name, SHEET.columns, values)])
 
 
-def _json(rows: Rows, pieces: Pieces) -> bytes:
-    empty = _document("actions", pieces.subject, [])
+def _calendar(name: str) -> tuple[bytes, bytes, bytes]:
+    before, end, after = calendar_of([], name).rpartition(b"END:")
+    return before, b"", end + after
+
+
+def _within(around: tuple[bytes, bytes, bytes], content: bytes) -> bytes:
+    before, _, after = around
+    return b"".join([before, content, after])
+
+
+def _items(rows: Rows, subject: Subject) -> tuple[bytes, bytes, bytes]:
+    empty = _document("actions", subject, [])
     if not rows:
-        return empty
+        return empty, b"", b""
     before, _, after = empty.rpartition(_NO_ITEMS)
-    items = pieces.joined(rows, Form.JSON, b",\n    ")
-    return b'%s"items": [\n    %s\n  ]%s' % (before, items, after)
+    return before + b'"items": [\n    ', b",\n    ", b"\n  ]" + after
 
 
-def _alone(row: EvaluationRow, rows: Rows, subject: Subject) -> Selection:
-    return Selection(subject.as_of, (row,), (), tuple(rows))
+def _whole_record(full: Selection) -> dict[str, Any]:
+    return whole_record(full.evaluations[0].of, full)
 
 
 def _document(kind: str, subject: Subject, items: list[dict[str, Any]]) -> bytes:

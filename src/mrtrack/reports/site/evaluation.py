@@ -85,16 +85,17 @@ class EvaluationPart(NamedTuple):
     entries: int
 
 
-def evaluation_part(row: EvaluationRow, subject: Subject, language: Language) -> EvaluationPart:
+def evaluation_part(evaluation: str, subject: Subject, language: Language) -> EvaluationPart:
     """All that the page of an evaluation shows."""
+    full = subject.full(evaluation)
+    row = full.evaluations[0]
     of = row.of
     logged = {
         item: told(item, entries, subject.as_of, language) for item, entries in histories(of) if entries
     }
     actions: dict[str, list[ActionRow]] = {}
-    for action in subject.actions_of.get(row.evaluation, ()):
+    for action in full.actions:
         actions.setdefault(action.recommendation, []).append(action)
-    rows = subject.recommendations_of.get(row.evaluation, ())
     every = sorted(
         (entry for item in logged.values() for entry in item), key=lambda entry: entry.date, reverse=True
     )
@@ -120,9 +121,9 @@ def evaluation_part(row: EvaluationRow, subject: Subject, language: Language) ->
         lessons=of.lessons or (),
         recommendations=[
             _recommendation(one, actions.get(one.recommendation, []), logged, subject, language)
-            for one in rows
+            for one in full.recommendations
         ],
-        standing=language.standing(subject.figures(subject.actions_of.get(row.evaluation, ()))),
+        standing=language.standing(subject.figures(full.actions)),
         days=[(day, list(entries)) for day, entries in groupby(every, key=lambda entry: entry.day)],
         entries=len(every),
     )

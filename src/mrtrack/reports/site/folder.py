@@ -93,11 +93,9 @@ def write_site(
 
 def digest(parts: Iterable[bytes | str]) -> str:
     """A few letters that differ where any of the parts does."""
-    found = hashlib.sha256()
-    for part in parts:
-        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(content).to_bytes(8, "big") + content)
-    return found.hexdigest()[:32]
+    contents = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    lengths = " ".join([str(len(content)) for content in contents])
+    return hashlib.sha256(b"".join([lengths.encode("ascii"), b":", *contents])).hexdigest()[:32]
 
 
 def _known(folder: Path) -> dict[str, tuple[str, str]]:
@@ -124,8 +122,8 @@ def _known(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path.replace("\\", "/"))
-    return bool(parts.parts) and not parts.is_absolute() and ".." not in parts.parts and ":" not in path
+    plain = path.replace("\\", "/")
+    return bool(plain.strip("./")) and plain[0] != "/" and ".." not in plain.split("/") and ":" not in plain
 
 
 def _refuse_strangers(folder: Path, paths: Iterable[str]) -> None:
@@ -185,5 +183,5 @@ def _remove(folder: Path, path: str, content: str) -> bool:
 
 
 def _write_manifest(folder: Path, files: Mapping[str, tuple[str, str]]) -> None:
-    document = {"version": _VERSION, "files": {path: list(files[path]) for path in sorted(files)}}
-    write_output(folder / MANIFEST, (json.dumps(document, indent=0) + "\n").encode("ascii"))
+    document = {"version": _VERSION, "files": {path: files[path] for path in sorted(files)}}
+    write_output(folder / MANIFEST, (json.dumps(document) + "\n").encode("ascii"))

@@ -18,6 +18,8 @@ from mrtrack.reports.locale import Texts
 from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.papers import Link, documents
 
+MOST_NEWS = 12
+"""How many of the entries recorded last the front page tells."""
 Logged = ActionEntry | ResponseEntry | EvaluationEntry
 _WORDS: Mapping[type[Logged], tuple[str, ...]] = {
     ActionEntry: ("status", "verdict"),

@@ -3,32 +3,36 @@
 The record itself is read when something is asked that rows do not tell: only then is a page of it made anew.
 """
 
+import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import cache, cached_property
+from heapq import nlargest
+from operator import itemgetter
+from typing import TYPE_CHECKING, cast
 
 from mrtrack import __version__
-from mrtrack.model.dates import parse_date, parse_day
-from mrtrack.model.record import Document, Evaluation
+from mrtrack.model.dates import parse_day
+from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Settings
-from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict
 from mrtrack.query.filters import Filter
 from mrtrack.query.publishing import published, published_selection
-from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow, as_json, columns
+from mrtrack.query.rows import as_json
 from mrtrack.query.selection import Selection, select
 from mrtrack.reports.site.folder import digest
-from mrtrack.reports.site.history import histories
+from mrtrack.reports.site.history import MOST_NEWS, histories
+from mrtrack.reports.site.rows import data_of, selection_of
 
 if TYPE_CHECKING:
     from mrtrack.source.reader import Reading
 
-T = TypeVar("T")
 Reader = Callable[[], "Reading"]
-_FORMAT = 2
+_FORMAT = 5
+MARK = 16
+"""How many bytes a mark has."""
 _UNUSABLE = (zlib.error, ValueError, KeyError, TypeError, IndexError)
 
 
@@ -36,17 +40,19 @@ _UNUSABLE = (zlib.error, ValueError, KeyError, TypeError, IndexError)
 class Kept:
     """A record as a site needs it: its rows to count and to show, and what else is asked of every record.
 
-    `same` are the evaluations that it names as the same; `days` are those of its entries, with the item of each;
-    `marks` differ where anything differs that lists and downloads tell of its actions, of each in its turn.
+    Rows that were kept lack long texts, and what they are of: `full` reads the record for those to show with all.
+    `same` are the evaluations that it names as the same; `days` are those of its latest entries, with the item of
+    each; `marks` differ where anything differs that lists and downloads tell of its actions, of each in its turn.
     """
 
     evaluation: str
     digest: str
     whole: Selection
     shown: Selection
+    full: Callable[[], Selection]
     same: tuple[str, ...]
     days: tuple[tuple[date, str], ...]
-    marks: tuple[str, ...]
+    marks: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -75,12 +81,20 @@ class Keeper:
 
     def made(self, evaluation: Evaluation, name: str) -> Kept:
         """What is to be kept of a record; `name` stands for its content."""
-        whole = select([evaluation], Filter(), self.as_of, self.settings.days)
+        whole = self._whole(evaluation)
         shown = published_selection(whole, self.settings.publish.omit)
         left = published(evaluation, self.settings.publish.omit)
-        days = {(entry.date, item) for item, entries in histories(left) for entry in entries}
         same = left.same_evaluation or ()
-        return Kept(evaluation.id, name, whole, shown, same, tuple(sorted(days)), tuple(_marks(whole, shown)))
+        days = tuple(_latest(left, self.as_of))
+        marks = tuple(_marks(whole, shown))
+        return Kept(evaluation.id, name, whole, shown, lambda: shown, same, days, marks)
+
+    def _whole(self, evaluation: Evaluation) -> Selection:
+        return select([evaluation], Filter(), self.as_of, self.settings.days)
+
+    def _shown(self, reading: "Reading") -> Selection:
+        evaluation = cast("Evaluation", reading.evaluation)
+        return published_selection(self._whole(evaluation), self.settings.publish.omit)
 
     @cached_property
     def _common(self) -> str:
@@ -89,39 +103,34 @@ class Keeper:
     def _unpacked(self, content: bytes | None, name: str, read: Reader) -> Kept | None:
         if content is None:
             return None
-        omit = self.settings.publish.omit
-
-        def whole() -> Evaluation:
-            return cast("Evaluation", read().evaluation)
-
         try:
             data = json.loads(zlib.decompress(content))
-            counted = _selection(data["whole"], self.as_of, whole)
+            counted = selection_of(data["whole"], self.as_of)
             shown = data["shown"]
+            marks = bytes.fromhex(data["marks"])
             return Kept(
                 data["id"],
                 name,
                 counted,
-                _selection(shown, self.as_of, cache(lambda: published(whole(), omit))) if shown else counted,
+                selection_of(shown, self.as_of) if shown else counted,
+                cache(lambda: self._shown(read())),
                 tuple(data["same"]),
                 tuple((_day(day), item) for day, item in data["days"]),
-                tuple(data["marks"]),
+                tuple(marks[place : place + MARK] for place in range(0, len(marks), MARK)),
             )
         except _UNUSABLE:
             return None
 
 
-class _Later:
-    """Stands for a part of a record, which is read when something is asked of it."""
-
-    def __init__(self, find: Callable[[], object]) -> None:
-        self._find = find
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a value of any key
-        return getattr(self._find(), name)
+def _latest(evaluation: Evaluation, as_of: date) -> Iterator[tuple[date, str]]:
+    """The days by one on which most lately something was recorded, in their order, as many as a page tells at most."""
+    days = {(entry.date, item) for item, entries in histories(evaluation) for entry in entries}
+    known = sorted(one for one in days if one[0] <= as_of)
+    yield from sorted(nlargest(MOST_NEWS, known, key=itemgetter(0)))
 
 
 def _packed(kept: Kept) -> bytes:
+    """What is kept, with a checksum, and not made smaller: it is asked for at every build."""
     same = all(
         one is other
         for rows, others in zip(_rows(kept.whole), _rows(kept.shown), strict=True)
@@ -131,98 +140,26 @@ def _packed(kept: Kept) -> bytes:
     )
     data = {
         "id": kept.evaluation,
-        "whole": _data(kept.whole),
-        "shown": None if same else _data(kept.shown),
+        "whole": data_of(kept.whole),
+        "shown": None if same else data_of(kept.shown),
         "same": kept.same,
         "days": [(day.isoformat(), item) for day, item in kept.days],
-        "marks": kept.marks,
+        "marks": b"".join(kept.marks).hex(),
     }
-    return zlib.compress(json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode(), 1)
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return zlib.compress(text.encode("ascii"), zlib.Z_NO_COMPRESSION)
 
 
-def _marks(whole: Selection, shown: Selection) -> Iterator[str]:
+def _marks(whole: Selection, shown: Selection) -> Iterator[bytes]:
     counted = {row.ref: row for row in whole.actions}
     for row in shown.actions:
         above, top = row.parent, row.parent.parent
         said = [as_json(row), counted[row.ref].open, above.title, above.text, top.title, top.organisation]
-        yield digest([json.dumps(said, ensure_ascii=True)])
+        yield hashlib.sha256(json.dumps(said, ensure_ascii=True).encode()).digest()[:MARK]
 
 
 def _rows(selection: Selection) -> tuple[Sequence[object], ...]:
     return selection.evaluations, selection.recommendations, selection.actions
 
 
-def _data(selection: Selection) -> dict[str, list[Any]]:
-    places = {row.ref: place for place, row in enumerate(selection.recommendations)}
-    return {
-        "evaluations": [[*as_json(row).values(), row.responded] for row in selection.evaluations],
-        "recommendations": [[*as_json(row).values(), row.counted] for row in selection.recommendations],
-        "actions": [[*as_json(row).values(), places[row.parent.ref]] for row in selection.actions],
-    }
-
-
-def _selection(data: Mapping[str, list[Any]], as_of: date, of: Callable[[], Evaluation]) -> Selection:
-    above: Any = _Later(of)
-    tops = [
-        EvaluationRow(**_values(EvaluationRow, row, "responded"), of=above) for row in data["evaluations"]
-    ]
-    middles = []
-    for row in data["recommendations"]:
-        of_recommendation: Any = _Later(partial(_recommendation, of, row[2]))
-        middles.append(
-            RecommendationRow(
-                **_values(RecommendationRow, row, "counted"), parent=tops[0], of=of_recommendation
-            )
-        )
-    actions = []
-    for *row, place in data["actions"]:
-        of_action: Any = _Later(partial(_action, of, row[2], row[3]))
-        actions.append(ActionRow(**_values(ActionRow, row), parent=middles[place], of=of_action))
-    return Selection(as_of, tuple(tops), tuple(middles), tuple(actions))
-
-
-def _recommendation(of: Callable[[], Evaluation], name: str) -> object:
-    return next(one for one in of().recommendations or () if one.id == name)
-
-
-def _action(of: Callable[[], Evaluation], recommendation: str, name: str) -> object:
-    found: Any = _recommendation(of, recommendation)
-    return next(one for one in found.actions or () if one.id == name)
-
-
-def _values(kind: type, row: list[Any], *more: str) -> dict[str, Any]:
-    names, forms = _forms(kind, more)
-    for place, form in forms:
-        value = row[place]
-        if value is not None:
-            row[place] = form(value)
-    return dict(zip(names, row, strict=True))
-
-
-@cache
-def _forms(kind: type, more: tuple[str, ...]) -> tuple[list[str], list[tuple[int, Callable[[Any], Any]]]]:
-    """The names of a row's values in their order, and by place what makes those of a value that are not as kept."""
-    known = {**_FORMS, **_OF[kind]}
-    names = [*columns(kind), *more]
-    return names, [(place, known[name]) for place, name in enumerate(names) if name in known]
-
-
-def _documents(items: list[Any]) -> tuple[Document, ...]:
-    return tuple(Document.model_validate(item) for item in items) if items else ()
-
-
-_date = cache(parse_date)
 _day = cache(parse_day)
-_FORMS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("planned_end", "report_date", "due", "original_due", "completed_on"), _date),
-    **dict.fromkeys(("response_submitted", "response_due", "updated", "added"), _day),
-    **dict.fromkeys(("countries", "tags", "addressed_to", "supported_by", "serves"), tuple),
-    "decision": cache(Decision),
-    "verdict": cache(Verdict),
-    "documents": _documents,
-}
-_OF: Mapping[type, Mapping[str, Callable[[Any], Any]]] = {
-    EvaluationRow: {"status": cache(EvaluationStatus), "completed": _date},
-    RecommendationRow: {},
-    ActionRow: {"status": cache(Status)},
-}

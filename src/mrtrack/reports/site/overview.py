@@ -13,14 +13,13 @@ from mrtrack.query.summary import ActionCounts, count
 from mrtrack.reports.charts.columns import Column
 from mrtrack.reports.charts.shares import Share
 from mrtrack.reports.site.addresses import ref_address, unit_page
-from mrtrack.reports.site.history import Told, histories, told
+from mrtrack.reports.site.history import MOST_NEWS, Told, histories, told
 from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.lines import Line, brief, lines
 from mrtrack.reports.site.subject import Subject, by_due
 
 _MOST_LINES = 6
 _MOST_UNITS = 8
-_MOST_NEWS = 12
 _MOST_YEARS = 14
 _RECENT = timedelta(days=90)
 
@@ -157,9 +156,9 @@ def _units(subject: Subject, language: Language) -> list[UnitBar]:
         for unit in subject.units.values()
         if unit.leads
     ]
-    return sorted(found, key=lambda unit: (-unit.shares[2].count, -unit.shares[1].count, unit.name))[
-        :_MOST_UNITS
-    ]
+    waited_for = [unit for unit in found if unit.shares[1].count or unit.shares[2].count]
+    waited_for.sort(key=lambda unit: (-unit.shares[2].count, -unit.shares[1].count, unit.name))
+    return waited_for[:_MOST_UNITS]
 
 
 def _alarms(subject: Subject, language: Language) -> Iterator[Alarm]:
@@ -203,10 +202,10 @@ def _news(subject: Subject, language: Language) -> Iterator[News]:
         if day <= subject.as_of
     )
     count = 0
-    for day, _, item, row in nlargest(_MOST_NEWS, days, key=lambda one: one[:2]):
-        entries = dict(histories(row.of))[item]
+    for day, _, item, row in nlargest(MOST_NEWS, days, key=lambda one: one[:2]):
+        entries = dict(histories(subject.full(row.evaluation).evaluations[0].of))[item]
         for entry in told(item, entries, subject.as_of, language):
-            if entry.date == day and count < _MOST_NEWS:
+            if entry.date == day and count < MOST_NEWS:
                 count += 1
                 ref = f"{row.evaluation}:{item}" if item else row.evaluation
                 yield News(ref, ref_address(ref), clean(brief(row.title)) or row.evaluation, entry)

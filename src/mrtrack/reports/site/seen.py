@@ -6,6 +6,7 @@ It is kept beside the records, never in the folder; where nothing is kept, every
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,13 +44,18 @@ class Seen:
         with contextlib.suppress(OSError):
             self._now[path] = self._look(path, content)
 
+    def content(self, path: str) -> str | None:
+        """The digest of what a file holds that was asked about or written; None where that is not known."""
+        look = self._now.get(path)
+        return str(look[-1]) if look else None
+
     def done(self) -> None:
         """Keep the looks of all files that were asked about or written."""
         if self._now != self._known:
             self._keep(self._key, json.dumps(self._now, separators=(",", ":")).encode("ascii"))
 
     def _look(self, path: str, content: str) -> Look:
-        found = (self._folder / path).stat(follow_symlinks=False)
+        found = os.lstat(f"{self._folder}/{path}")
         return [found.st_mtime_ns, found.st_size, found.st_ino, content]
 
 

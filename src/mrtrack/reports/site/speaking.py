@@ -13,6 +13,7 @@ from mrtrack.query.summary import count
 from mrtrack.reports.locale import texts
 from mrtrack.reports.site.addresses import evaluation_page, unit_page, year_page
 from mrtrack.reports.site.evaluation import evaluation_part
+from mrtrack.reports.site.former import Former
 from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.lines import brief, lines
 from mrtrack.reports.site.overview import overview
@@ -37,6 +38,7 @@ class Spoken:
     code: str
     load: Callable[[bytes], bytes | None]
     keep: Callable[[bytes, bytes], None]
+    former: Former
 
     @cached_property
     def language(self) -> Language:
@@ -53,7 +55,7 @@ class Spoken:
     @cached_property
     def table(self) -> Table:
         """The rows of the table of all actions."""
-        return Table(self.subject, self.language, self.load, self.keep)
+        return Table(self.subject, self.language, self.former)
 
     def lists(self) -> Mapping[str, Callable[[], bytes]]:
         """The pages about everything, by their paths."""
@@ -67,7 +69,7 @@ class Spoken:
 
     def evaluation(self, row: EvaluationRow) -> bytes:
         """The page of an evaluation."""
-        part = evaluation_part(row, self.subject, self.language)
+        part = evaluation_part(row.evaluation, self.subject, self.language)
         return self._page(
             "evaluation.html", evaluation_page(row.evaluation), "evaluations", [row.evaluation], it=part
         )
@@ -185,7 +187,7 @@ class Spoken:
     @cached_property
     def pieces(self) -> Pieces:
         """What the downloads in this language are made of."""
-        return Pieces(self.subject, self.language, self.load, self.keep)
+        return Pieces(self.subject, self.language, self.former, self.load, self.keep)
 
     @cached_property
     def _pages(self) -> Pages:

@@ -56,7 +56,7 @@ class Standings:
         yield f"{_cell(gettext('Overdue'), overdue.told, ' bad' if overdue.count else '')}\n"
         if "supports" in wanted:
             yield _cell(gettext("Supports"), number(entry.supports))
-        bar = scaled_bar(entry.shares, longest, gettext("How the actions stand"))
+        bar = scaled_bar(entry.shares, longest, gettext("How the actions stand")) if entry.total else ""
         yield f'<td class="c-bar">{bar}</td>\n</tr>\n'
 
 

@@ -1,7 +1,7 @@
 """What a site is about: the rows to count and the rows to show, by evaluation, unit and year, as of a day."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -59,8 +59,8 @@ class Subject:
     """The selection whose figures are told, the same as it may be published, and where each record comes from.
 
     By evaluation: `digests` are of the records' contents, `same` the evaluations that it names as the same, `days`
-    those of its entries, with the item of each. By action: `marks` differ where differs what lists and downloads
-    tell of it.
+    those of its latest entries, with the item of each. By action: `marks` differ where differs what lists and downloads
+    tell of it. Rows may lack long texts, and what they are of: `full` gives those to show of an evaluation with all.
     """
 
     whole: Selection
@@ -70,7 +70,8 @@ class Subject:
     stamps: Mapping[str, Stamp]
     same: Mapping[str, Sequence[str]]
     days: Mapping[str, Sequence[tuple[date, str]]]
-    marks: Mapping[str, str]
+    marks: Mapping[str, bytes]
+    full: Callable[[str], Selection]
     unread: Sequence[Problem] = field(default=())
 
     @property
@@ -97,6 +98,15 @@ class Subject:
     def counted(self) -> dict[str, ActionRow]:
         """Each action as the whole record has it, for figures."""
         return {row.ref: row for row in self.whole.actions}
+
+    def actions_in_full(self, evaluation: str) -> Sequence[ActionRow]:
+        """The published actions of an evaluation, with all of their texts."""
+        return self.full(evaluation).actions
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each published action among those of its evaluation."""
+        return {row.ref: place for rows in self.actions_of.values() for place, row in enumerate(rows)}
 
     @cached_property
     def units(self) -> dict[str, UnitRows]:
@@ -153,6 +163,8 @@ class Subject:
 
     def figures(self, rows: Iterable[ActionRow]) -> list[ActionRow]:
         """The rows to count for rows that are shown."""
+        if self._shows_all:
+            return list(rows)
         return [self.counted[row.ref] for row in rows]
 
     def stamp(self, evaluations: Iterable[str]) -> Stamp:
@@ -168,7 +180,14 @@ class Subject:
 
     def marked(self, rows: Iterable[ActionRow]) -> str:
         """What a list of these actions depends on, in a few letters."""
-        return hashlib.sha256("".join(self.marks[row.ref] for row in rows).encode()).hexdigest()
+        return hashlib.sha256(b"".join([self.marks[row.ref] for row in rows])).hexdigest()
+
+    @cached_property
+    def _shows_all(self) -> bool:
+        """Whether the rows that are shown are those that are counted, with nothing left out."""
+        pairs = zip(self.whole.actions, self.shown.actions, strict=False)
+        same = all(counted is shown for counted, shown in pairs)
+        return same and len(self.whole.actions) == len(self.shown.actions)
 
     @cached_property
     def _asked(self) -> frozenset[str]:

@@ -3,11 +3,11 @@
 What many rows share (evaluations, units, dates) is written once, and rows point to it.
 """
 
+import hashlib
 import json
-import zlib
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from mrtrack import __version__
@@ -16,7 +16,7 @@ from mrtrack.model.harmless import clean
 from mrtrack.query.rows import ActionRow
 from mrtrack.reports.locale import Texts
 from mrtrack.reports.site.addresses import unit_page
-from mrtrack.reports.site.folder import digest
+from mrtrack.reports.site.former import KEY, Former, Parts
 from mrtrack.reports.site.language import Language
 from mrtrack.reports.site.subject import Subject
 from mrtrack.reports.site.wording import key
@@ -24,25 +24,24 @@ from mrtrack.reports.site.wording import key
 T = TypeVar("T", bound=Hashable)
 Due = tuple[str, str, str]
 Places = tuple[int, int, list[int], int]
-_FORMAT = 1
+_MADE_WITH = f"1 {__version__}".encode()
 _LONGEST = 2_000
 _REMEMBERED = 4_096
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a subject's actions; `load` and `keep` are asked for those of an evaluation made before."""
+    """The rows of a subject's actions; those of an evaluation that were in the `former` file are taken from it."""
 
     subject: Subject
     language: Language
-    load: Callable[[bytes], bytes | None]
-    keep: Callable[[bytes, bytes], None]
+    former: Former
 
-    def script(self) -> bytes:
+    def script(self, path: str) -> bytes:
         """The rows as a script; nothing of a record can be anything but text in it."""
         subject = self.subject
         shared: tuple[Shared[str], Shared[str], Shared[Due]] = (Shared(), Shared(), Shared())
-        rows = [self._rows(name, self._places(name, *shared)) for name in subject.actions_of]
+        places = [self._places(name, *shared) for name in subject.actions_of]
         evaluations, units, dues = shared
         head = {
             "evaluations": [_evaluation(name, subject) for name in evaluations.values],
@@ -53,43 +52,39 @@ class Table:
             },
         }
         before = _literal(head).removesuffix("}")
-        listed = f"{before},{_literal('rows')}:[{','.join(rows)}]}}"
-        return f"window.mrtrackActions = JSON.parse('{listed}');\n".encode("ascii")
+        opening = f"window.mrtrackActions = JSON.parse('{before},{_literal('rows')}:["
+        names = list(subject.actions_of)
+        parts = Parts(
+            [self._key(*both) for both in zip(subject.actions_of.values(), places, strict=True)],
+            lambda place: _rows(subject.actions_in_full(names[place]), places[place]),
+        )
+        return self.former.file(path, _MADE_WITH, (opening.encode("ascii"), b",", b"]}');\n"), parts)
 
-    def key(self, evaluation: str) -> bytes:
-        """What the rows of an evaluation are kept by."""
-        return bytes.fromhex(digest([self._common, self.subject.marked(self.subject.actions_of[evaluation])]))
+    def key(self, path: str) -> bytes:
+        """What the parts of the script are kept by."""
+        return self.former.key(path, _MADE_WITH)
 
-    def _rows(self, evaluation: str, places: list[Places]) -> str:
-        key, placed = self.key(evaluation), digest([repr(places)])
-        found = _unpacked(self.load(key))
-        if found.startswith(placed):
-            return found.removeprefix(placed)
-        rows = self.subject.actions_of[evaluation]
-        made = _literal([_row(row, where) for row, where in zip(rows, places, strict=True)])[1:-1]
-        self.keep(key, zlib.compress(f"{placed}{made}".encode("ascii"), 1))
-        return made
+    def _key(self, rows: Sequence[ActionRow], places: list[Places]) -> bytes:
+        return hashlib.sha256(f"{self.subject.marked(rows)} {places}".encode()).digest()[:KEY]
 
     def _places(
         self, evaluation: str, evaluations: "Shared[str]", units: "Shared[str]", dues: "Shared[Due]"
     ) -> list[Places]:
         """Where what the rows of an evaluation share with others stands."""
-        unit = self.subject.unit
+        unit, place, place_of_due = self.subject.unit, units.place, dues.place
         texts = self.language.texts
         top = evaluations.place(evaluation)
         return [
             (
                 top,
-                units.place(unit(row.responsible) if row.responsible else None),
-                [units.place(name) for name in dict.fromkeys(map(unit, row.supported_by))],
-                dues.place(_due(row.due, texts) if row.due else None),
+                place(unit(row.responsible)) if row.responsible else -1,
+                [place(name) for name in dict.fromkeys(map(unit, row.supported_by))]
+                if row.supported_by
+                else [],
+                place_of_due(_due(row.due, texts)) if row.due else -1,
             )
             for row in self.subject.actions_of[evaluation]
         ]
-
-    @cached_property
-    def _common(self) -> str:
-        return digest(["rows of the table", str(_FORMAT), __version__])
 
 
 class Shared(Generic[T]):
@@ -99,15 +94,18 @@ class Shared(Generic[T]):
         self.values: list[T] = []
         self._places: dict[T, int] = {}
 
-    def place(self, value: T | None) -> int:
-        """Where a value stands; -1 for none."""
-        if value is None:
-            return -1
+    def place(self, value: T) -> int:
+        """Where a value stands."""
         place = self._places.get(value)
         if place is None:
             place = self._places[value] = len(self.values)
             self.values.append(value)
         return place
+
+
+def _rows(rows: Sequence[ActionRow], places: Sequence[Places]) -> bytes:
+    made = _literal([_row(row, where) for row, where in zip(rows, places, strict=True)])
+    return made[1:-1].encode("ascii")
 
 
 def _row(row: ActionRow, places: Places) -> list[Any]:
@@ -142,13 +140,6 @@ def _literal(value: object) -> str:
     """A value as JSON, as it may stand within a script's text in single quotation marks."""
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return json.dumps(text)[1:-1].replace("'", "\\'").replace("<", "\\u003c")
-
-
-def _unpacked(content: bytes | None) -> str:
-    try:
-        return zlib.decompress(content or b"").decode("ascii")
-    except (zlib.error, UnicodeDecodeError):
-        return ""
 
 
 def _words(text: str) -> str:
