@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from mrtrack.query.filters import Filter
 
 
+PLACE = ("file", "recommendation", "action")
+"""The columns that tell where an action stands, as `Item` has them."""
+
+
 class Item(NamedTuple):
     """Where an item stands: its file, its recommendation's position there, and its own among all actions there."""
 
@@ -40,17 +44,23 @@ class Question:
         self.is_present = latest <= day
 
     def actions(
-        self, order: Sequence[tuple[str, bool]], limit: int | None, *, counted: bool = True
-    ) -> tuple[list[Item], int]:
-        """The first actions that fit, in an order of columns that `sorts` knows, and how many fit in all.
+        self,
+        columns: Sequence[str],
+        order: Sequence[tuple[str, bool]],
+        limit: int | None,
+        *,
+        counted: bool = True,
+    ) -> tuple[list[tuple[Any, ...]], int]:
+        """Columns of the first actions that fit, in an order of columns that `sorts` knows, and how many fit in all.
 
-        Where they need not be `counted`, there are as many as there are rows.
+        The columns begin with PLACE. Where they need not be `counted`, there are as many as there are rows.
         """
         if self._saying and limit is not None and not order and self._limits.is_none:
-            return self._saying_page(limit)
+            return self._saying_page(columns, limit)
         keys = [self._key(name, down=down) for name, down in order]
-        columns = "a.file, a.recommendation, a.action"
-        told = ", ".join([columns, *(f"{column} AS key{nth}" for nth, (column, *_) in enumerate(keys))])
+        width = len(columns)
+        asked = [f"a.{column}" for column in columns]
+        told = ", ".join([*asked, *(f"{column} AS key{nth}" for nth, (column, *_) in enumerate(keys))])
         sorted_by = [f"{column} {'DESC' if down else 'ASC'}{nulls}" for column, down, nulls in keys]
         place = f" ORDER BY {', '.join([*sorted_by, 'a.file, a.action'])}"
         place += "" if limit is None else f" LIMIT {limit}"
@@ -58,18 +68,20 @@ class Question:
             row for source in self._sources() for row in self._rows(f"SELECT {told} FROM {source}{place}")
         ]
         if len(self._sources()) > 1:
-            rows.sort(key=lambda row: (*_in_python(row[3:], [down for _, down, _ in keys]), row[0], row[2]))
-        items = [Item(*row[:3]) for row in rows[:limit]]
+            rows.sort(
+                key=lambda row: (*_in_python(row[width:], [down for _, down, _ in keys]), row[0], row[2])
+            )
+        found = [row[:width] for row in rows[:limit]]
         if limit is None or not counted:
-            return items, len(items)
-        return items, sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in self._sources())
+            return found, len(found)
+        return found, sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in self._sources())
 
-    def _saying_page(self, limit: int) -> tuple[list[Item], int]:
+    def _saying_page(self, columns: Sequence[str], limit: int) -> tuple[list[tuple[Any, ...]], int]:
         """The first actions whose words are wanted, where nothing else is, and how many there are in all."""
         (total,) = self._rows(f"SELECT count(*) FROM {self._saying}")[0]
         first = f"SELECT t.file, t.action FROM {self._saying} ORDER BY t.file, t.action LIMIT {limit}"
-        told = f"SELECT file, recommendation, action FROM ({first}) JOIN actions_now USING (file, action)"
-        return [Item(*row) for row in self._rows(f"{told} ORDER BY file, action")], total
+        told = f"SELECT {', '.join(columns)} FROM ({first}) JOIN actions_now USING (file, action)"
+        return self._rows(f"{told} ORDER BY file, action"), total
 
     def recommendations(self, limit: int | None) -> tuple[list[Item], int]:
         """The first recommendations that fit, in the order of the records, and how many fit in all."""

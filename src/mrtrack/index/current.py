@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mrtrack.config.regular import opened_regular, regular_content
 from mrtrack.config.root import LARGEST_SETTINGS, SETTINGS_FILE
 from mrtrack.index import database, kept_settings
-from mrtrack.index.answers import IndexAnswers, kept_evaluation
+from mrtrack.index.answers import IndexAnswers
 from mrtrack.index.database import UNUSABLE, Odd
 from mrtrack.index.listing import SUFFIX, listing, packed, stat_of, unpacked
 from mrtrack.index.summing import kept_tally
@@ -78,6 +78,8 @@ class Index:
         known = "SELECT 1 FROM records WHERE file = ?"
         if file is None or not self._connection.execute(known, [file]).fetchone():
             return None
+        from mrtrack.index.records import kept_evaluation  # noqa: PLC0415 - counts do without
+
         return kept_evaluation(self._connection, file, self._content)
 
     def _file_called(self, name: str) -> int | None:

@@ -1,6 +1,6 @@
 """Full text of actions, built when words are first asked for; the words themselves stay in the records.
 
-A document is what `query.filters.action_says` looks at, as it stands now. It is identified by a number that is never
+A document is what `query.matching.action_says` looks at, as it stands now. It is identified by a number that is never
 given again: what a record said before is left in the full text and no longer pointed at. What is asked for may stand
 within a word, so the words that hold it are found in the vocabulary first.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mrtrack import timeline
 from mrtrack.config.regular import regular_content
 from mrtrack.model.lean import lean_evaluation
-from mrtrack.query.filters import searchable
+from mrtrack.model.spellings import searchable
 from mrtrack.store.workers import in_chunks, workers_for
 
 if TYPE_CHECKING:
