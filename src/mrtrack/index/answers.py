@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mrtrack.index.asking import PLACE, Item, Question
+from mrtrack.index.asking import MANY, PLACE, Item, Question
+from mrtrack.index.counting import whole
 from mrtrack.index.lines import COLUMNS, briefs
+from mrtrack.index.schema import COUNTED
 from mrtrack.index.summing import Tally, counted_tally, horizon_of, kept_tally, summed, turned_tally
 from mrtrack.query.answers import Page
 from mrtrack.query.brief import brief
@@ -82,7 +84,30 @@ class IndexAnswers:
             return None
         if wanted.text is not None:
             return self._saying(wanted, keys, limit, columns)
-        return Page(*question.actions(columns, keys, limit, counted=counted))
+        if limit is None or not counted:
+            rows = question.actions(columns, keys, limit)
+            return Page(rows, len(rows))
+        return self._counted(question, wanted, columns, keys, limit)
+
+    def _counted(
+        self,
+        question: Question,
+        wanted: Filter,
+        columns: tuple[str, ...],
+        keys: list[tuple[str, bool]],
+        limit: int,
+    ) -> Page:
+        kept = self._kept_count(wanted)
+        total = question.count() if kept is None else kept
+        return Page(question.actions(columns, keys, limit, many=total > MANY), total)
+
+    def _kept_count(self, wanted: Filter) -> int | None:
+        """How many actions fit, where they are counted among the totals of the day; None where they are not."""
+        asked = [name for name in CRITERIA if getattr(wanted, name)]
+        if len(asked) != 1 or asked[0] not in COUNTED:
+            return None
+        kept = kept_tally(self._database, self._as_of, self._days)
+        return whole(kept.totals.leads, len(COUNTED))[COUNTED.index(asked[0])] if kept else None
 
     def _saying(
         self, wanted: Filter, keys: list[tuple[str, bool]], limit: int | None, columns: tuple[str, ...]
@@ -96,11 +121,13 @@ class IndexAnswers:
         if said is None:
             return None
         question = Question(self._database, wanted, self._day, self._days, saying=said.source)
+        if said.exact and limit is not None:
+            return self._counted(question, wanted, columns, keys, limit)
+        found = question.actions(columns, keys, None)
         if said.exact:
-            return Page(*question.actions(columns, keys, limit))
+            return Page(found, len(found))
         from mrtrack.query.matching import action_says  # noqa: PLC0415 - few texts need it
 
-        found, _ = question.actions(columns, keys, None)
         rows = [row for row in found if action_says(wanted, self._records.action(Item(*row[:3])))]
         return Page(rows[:limit], len(rows))
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from mrtrack.query.filters import Filter
 
 
+MANY = 2_000
+"""How many actions are worth looking for one after the other rather than by an index."""
+
 PLACE = ("file", "recommendation", "action")
 """The columns that tell where an action stands, as `Item` has them."""
 
@@ -43,45 +46,51 @@ class Question:
         (latest,) = database.execute("SELECT value FROM about WHERE key = 'latest'").fetchone()
         self.is_present = latest <= day
 
+    def count(self) -> int:
+        """How many actions fit."""
+        sources = [self._saying] if self._is_about_words else self._sources()
+        return sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in sources)
+
     def actions(
         self,
         columns: Sequence[str],
         order: Sequence[tuple[str, bool]],
         limit: int | None,
         *,
-        counted: bool = True,
-    ) -> tuple[list[tuple[Any, ...]], int]:
-        """Columns of the first actions that fit, in an order of columns that `sorts` knows, and how many fit in all.
+        many: bool = False,
+    ) -> list[tuple[Any, ...]]:
+        """Columns, which begin with PLACE, of the first actions that fit, in an order of columns that `sorts` knows.
 
-        The columns begin with PLACE. Where they need not be `counted`, there are as many as there are rows.
+        Where `many` fit, the first in the order of the records are met soon by looking at one after the other.
         """
-        if self._saying and limit is not None and not order and self._limits.is_none:
+        if limit is not None and not order and self._is_about_words:
             return self._saying_page(columns, limit)
         keys = [self._key(name, down=down) for name, down in order]
-        width = len(columns)
         asked = [f"a.{column}" for column in columns]
         told = ", ".join([*asked, *(f"{column} AS key{nth}" for nth, (column, *_) in enumerate(keys))])
         sorted_by = [f"{column} {'DESC' if down else 'ASC'}{nulls}" for column, down, nulls in keys]
-        place = f" ORDER BY {', '.join([*sorted_by, 'a.file, a.action'])}"
-        place += "" if limit is None else f" LIMIT {limit}"
-        rows = [
-            row for source in self._sources() for row in self._rows(f"SELECT {told} FROM {source}{place}")
-        ]
-        if len(self._sources()) > 1:
-            rows.sort(
-                key=lambda row: (*_in_python(row[width:], [down for _, down, _ in keys]), row[0], row[2])
-            )
-        found = [row[:width] for row in rows[:limit]]
-        if limit is None or not counted:
-            return found, len(found)
-        return found, sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in self._sources())
+        limits = self._limits
+        one_by_one = many and not (order or self._saying or limits.recommendation or limits.evaluation)
+        last = "a.file, a.action" if one_by_one or order or limit is None else "+a.file, +a.action"
+        place = f" ORDER BY {', '.join([*sorted_by, last])}" + ("" if limit is None else f" LIMIT {limit}")
+        sources = self._sources(one_by_one=one_by_one)
+        rows = [row for source in sources for row in self._rows(f"SELECT {told} FROM {source}{place}")]
+        width = len(columns)
+        if len(sources) > 1:
+            downs = [down for _, down, _ in keys]
+            rows.sort(key=lambda row: (*_in_python(row[width:], downs), row[0], row[2]))
+        return [row[:width] for row in rows[:limit]]
 
-    def _saying_page(self, columns: Sequence[str], limit: int) -> tuple[list[tuple[Any, ...]], int]:
-        """The first actions whose words are wanted, where nothing else is, and how many there are in all."""
-        (total,) = self._rows(f"SELECT count(*) FROM {self._saying}")[0]
+    @property
+    def _is_about_words(self) -> bool:
+        """Whether words are all that is asked for."""
+        return bool(self._saying) and self._limits.is_none
+
+    def _saying_page(self, columns: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
+        """The first actions whose words are wanted, where nothing else is."""
         first = f"SELECT t.file, t.action FROM {self._saying} ORDER BY t.file, t.action LIMIT {limit}"
         told = f"SELECT {', '.join(columns)} FROM ({first}) JOIN actions_now USING (file, action)"
-        return self._rows(f"{told} ORDER BY file, action"), total
+        return self._rows(f"{told} ORDER BY file, action")
 
     def recommendations(self, limit: int | None) -> tuple[list[Item], int]:
         """The first recommendations that fit, in the order of the records, and how many fit in all."""
@@ -166,22 +175,22 @@ class Question:
         values = self._limits.values * (asked // len(self._limits.values)) if asked else ()
         return self._database.execute(statement, values).fetchall()
 
-    def _sources(self, *beside: str) -> list[str]:
-        """The actions that fit, as what follows FROM: in each table that holds some."""
-        return self._among(self._tables(), *beside)
-
-    def _among(self, tables: Sequence[tuple[str, tuple[str, ...]]], *beside: str) -> list[str]:
-        """The actions of tables that fit, as what follows FROM; each table has conditions of its own."""
+    def _sources(self, *beside: str, one_by_one: bool = False) -> list[str]:
+        """The actions that fit, as what follows FROM: in each table that holds some, looked up or `one_by_one`."""
         limits = self._limits
-        joined = ""
-        if self._saying:
-            joined += f" JOIN (SELECT t.file, t.action FROM {self._saying}) USING (file, action)"
+        joined = " NOT INDEXED" if one_by_one else ""
         if limits.recommendation:
             joined += f" JOIN {self._recommendation_table()} USING (file, recommendation)"
         if limits.evaluation:
             joined += f" JOIN {self._evaluation_table()} USING (file)"
         beside = (*limits.action, *limits.recommendation, *limits.evaluation, *beside)
-        return [_where(f"{table}{joined}", (*held, *beside)) for table, held in tables]
+        return [_where(f"{self._said(table)}{joined}", (*held, *beside)) for table, held in self._tables()]
+
+    def _said(self, table: str) -> str:
+        """A table of actions; where words are wanted, of those that the full text finds, each looked up there."""
+        if not self._saying:
+            return table
+        return f"(SELECT t.file, t.action FROM {self._saying}) CROSS JOIN {table} USING (file, action)"
 
     def _promised(self, columns: str, *beside: str) -> str:
         """The places of the actions that fit by themselves."""
