@@ -327,6 +327,6 @@ def reading(
 
     every = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]
     run.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in every}
+    run.__annotations__ = {}
     run.__doc__ = command.__doc__
     return run

@@ -120,7 +120,7 @@ class IndexAnswers:
         said = texts.said(self._database, wanted.text or "")
         if said is None:
             return None
-        question = Question(self._database, wanted, self._day, self._days, saying=said.source)
+        question = Question(self._database, wanted, self._day, self._days, saying=said)
         if said.exact and limit is not None:
             return self._counted(question, wanted, columns, keys, limit)
         found = question.actions(columns, keys, None)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mrtrack.index.counting import Counts, Days
+    from mrtrack.index.texts import Said
     from mrtrack.query.filters import Filter
 
 
@@ -34,11 +35,17 @@ class Question:
     """A filter as of a day, to be asked of the index. Days are ordinals; `days` are the limits.
 
     `is_present` tells that nothing recorded lies after the day, so that what stands now answers. `saying` tells
-    where actions stand whose words are wanted, as `texts.Said`; the filter's own `text` is not looked at.
+    where actions stand whose words are wanted; the filter's own `text` is not looked at.
     """
 
     def __init__(
-        self, database: sqlite3.Connection, wanted: Filter, day: int, days: Days, *, saying: str = ""
+        self,
+        database: sqlite3.Connection,
+        wanted: Filter,
+        day: int,
+        days: Days,
+        *,
+        saying: Said | None = None,
     ) -> None:
         self._database, self._wanted, self._day, self._days = database, wanted, day, days
         self._limits = conditions(database, wanted, day, days)
@@ -48,7 +55,7 @@ class Question:
 
     def count(self) -> int:
         """How many actions fit."""
-        sources = [self._saying] if self._is_about_words else self._sources()
+        sources = [self._saying.source] if self._saying and self._limits.is_none else self._sources()
         return sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in sources)
 
     def actions(
@@ -63,8 +70,8 @@ class Question:
 
         Where `many` fit, the first in the order of the records are met soon by looking at one after the other.
         """
-        if limit is not None and not order and self._is_about_words:
-            return self._saying_page(columns, limit)
+        if self._saying and self._limits.is_none and limit is not None and not order:
+            return self._saying_page(self._saying, columns, limit)
         keys = [self._key(name, down=down) for name, down in order]
         asked = [f"a.{column}" for column in columns]
         told = ", ".join([*asked, *(f"{column} AS key{nth}" for nth, (column, *_) in enumerate(keys))])
@@ -81,14 +88,11 @@ class Question:
             rows.sort(key=lambda row: (*_in_python(row[width:], downs), row[0], row[2]))
         return [row[:width] for row in rows[:limit]]
 
-    @property
-    def _is_about_words(self) -> bool:
-        """Whether words are all that is asked for."""
-        return bool(self._saying) and self._limits.is_none
-
-    def _saying_page(self, columns: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
+    def _saying_page(self, said: Said, columns: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
         """The first actions whose words are wanted, where nothing else is."""
-        first = f"SELECT t.file, t.action FROM {self._saying} ORDER BY t.file, t.action LIMIT {limit}"
+        found = f"SELECT t.file, t.action FROM {said.source} AND w.rowid"
+        early = f"SELECT * FROM ({found} <= {said.ordered} ORDER BY w.rowid LIMIT {limit})"
+        first = f"{early} UNION ALL {found} > {said.ordered} ORDER BY 1, 2 LIMIT {limit}"
         told = f"SELECT {', '.join(columns)} FROM ({first}) JOIN actions_now USING (file, action)"
         return self._rows(f"{told} ORDER BY file, action")
 
@@ -190,7 +194,7 @@ class Question:
         """A table of actions; where words are wanted, of those that the full text finds, each looked up there."""
         if not self._saying:
             return table
-        return f"(SELECT t.file, t.action FROM {self._saying}) CROSS JOIN {table} USING (file, action)"
+        return f"(SELECT t.file, t.action FROM {self._saying.source}) CROSS JOIN {table} USING (file, action)"
 
     def _promised(self, columns: str, *beside: str) -> str:
         """The places of the actions that fit by themselves."""
