@@ -235,17 +235,28 @@ def test_a_record_that_was_written_between_two_questions_is_in_the_second(few: P
         demand_same(few)
 
 
+def marked_anew(file: Path) -> None:
+    """Let a file of the index be as the program that wrote it left it, with nothing of what stands now in it."""
+    with sqlite3.connect(file) as known:
+        known.execute("DELETE FROM actions_now")
+    known.close()
+    told = file.stat()
+    mark = f"{told.st_mtime_ns} {told.st_size} {told.st_ino}"
+    (file.parent / database.MARK).write_text(mark, encoding="ascii")
+
+
 def of_another_version(file: Path, _: Random) -> None:
     with sqlite3.connect(file) as known:
         known.execute("UPDATE about SET value = '0.0.0' WHERE key = 'version'")
     known.close()
+    marked_anew(file)
 
 
 def of_another_format(file: Path, _: Random) -> None:
     with sqlite3.connect(file) as known:
         known.execute("UPDATE about SET value = 0 WHERE key = 'format'")
-        known.execute("DROP TABLE actions_now")
     known.close()
+    marked_anew(file)
 
 
 def flipped(file: Path, chance: Random) -> None:
