@@ -491,6 +491,15 @@ def test_two_who_ask_for_words_at_once_find_each_action_once(few: Path) -> None:
     assert answered(few, asked, "on") == answered(few, asked, "off")
 
 
+def test_the_first_actions_with_a_word_stay_the_first_when_their_record_is_read_again(few: Path) -> None:
+    asked = ["list", "--text", "news", "--limit", "2", "--json"]
+    assert answered(few, asked, "on") == answered(few, asked, "off")
+    put(few, "2021/b-2021", promised("News first.", due="2022"), promised("News."), id="b-2021", title="B")
+    assert answered(few, asked, "on") == answered(few, asked, "off")
+    (few / "records" / "a-2020.yaml").unlink()
+    assert answered(few, asked, "on") == answered(few, asked, "off")
+
+
 def test_a_journal_of_an_index_that_is_thrown_away_is_never_played_into_the_new_one(few: Path) -> None:
     left = index_file(few).with_name(f"{database.FILE}-journal")
     left.write_bytes(b"what a killed write left")
