@@ -68,20 +68,28 @@ class Question:
     ) -> list[tuple[Any, ...]]:
         """Columns, which begin with PLACE, of the first actions that fit, in an order of columns that `sorts` knows.
 
-        Where `many` fit, the first in the order of the records are met soon by looking at one after the other.
+        They are found first, by the columns that an order needs, and only then looked up. Where `many` fit, the first
+        in the order of the records are met soon by looking at one after the other.
         """
         if self._saying and self._limits.is_none and limit is not None and not order:
             return self._saying_page(self._saying, columns, limit)
         keys = [self._key(name, down=down) for name, down in order]
-        asked = [f"a.{column}" for column in columns]
-        told = ", ".join([*asked, *(f"{column} AS key{nth}" for nth, (column, *_) in enumerate(keys))])
-        sorted_by = [f"{column} {'DESC' if down else 'ASC'}{nulls}" for column, down, nulls in keys]
+        told = "".join(f", {column} AS key{nth}" for nth, (column, *_) in enumerate(keys))
+        sorted_by = [
+            f"key{nth} {'DESC' if down else 'ASC'}{nulls}" for nth, (_, down, nulls) in enumerate(keys)
+        ]
         limits = self._limits
         one_by_one = many and not (order or self._saying or limits.recommendation or limits.evaluation)
-        last = "a.file, a.action" if one_by_one or order or limit is None else "+a.file, +a.action"
-        place = f" ORDER BY {', '.join([*sorted_by, last])}" + ("" if limit is None else f" LIMIT {limit}")
+        place = f" ORDER BY {', '.join([*sorted_by, 'a.file, a.action'])}"
+        place += "" if limit is None else f" LIMIT {limit}"
+        again = "".join(f", key{nth}" for nth in range(len(keys)))
+        asked = ", ".join(f"a.{column}" for column in columns) + again
+        rows: list[tuple[Any, ...]] = []
         sources = self._sources(one_by_one=one_by_one)
-        rows = [row for source in sources for row in self._rows(f"SELECT {told} FROM {source}{place}")]
+        for source, (table, held) in zip(sources, self._tables(), strict=True):
+            found = f"SELECT a.file AS at_file, a.action AS at_action{told} FROM {source}{place}"
+            joined = f"({found}) CROSS JOIN {table} ON a.file = at_file AND a.action = at_action"
+            rows += self._rows(f"SELECT {asked} FROM {_where(joined, held)}{place}")
         width = len(columns)
         if len(sources) > 1:
             downs = [down for _, down, _ in keys]
