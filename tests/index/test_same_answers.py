@@ -60,8 +60,8 @@ def test_a_table_of_the_first_actions_says_the_same_however_many_fit(
             promised(f"Title {due}"),
         )
     put(folder, "a", promised("Done.", status="completed", due="2020"))
-    asked = (["--overdue", "--limit", "3"], ["--open", "--limit", "4"], ["--sort", "due", "--limit", "9"], [])
-    questions = [["list", *options] for options in asked]
+    asked = (["--overdue", "--limit", "3"], ["--open", "--limit", "4"], ["--sort", "due", "--limit", "9"])
+    questions = [["list"], *(["list", *options] for options in asked)]
     demand_same(folder, [["status"], *questions, *([*one, "--as-of", "2020-01-01"] for one in questions)])
 
 
