@@ -72,7 +72,7 @@ def plain(text: str, *, bar: bool = False) -> str:
 
 def harmful(text: str) -> list[str]:
     """The characters of a text that could command a terminal or hide words."""
-    return sorted(set(HARMFUL.findall(text)))
+    return sorted(set(re.findall(HARMFUL, text)))
 
 
 def commands(text: str) -> list[str]:

@@ -234,7 +234,7 @@ def test_a_hostile_record_puts_nothing_into_a_pull_request_but_its_words(water: 
     assert f"- new evaluation: {written}\n" in out
     assert f"- 1.1 lead {written} (was Director), without an entry\n" in out
     for arguments in ((), ("--json",)):
-        assert HARMFUL.search(mrtrack("diff", *arguments).out) is None
+        assert re.search(HARMFUL, mrtrack("diff", *arguments).out) is None
 
 
 def test_very_many_changes_are_told_up_to_a_length_that_hosts_take(water: Path, mrtrack: Run) -> None:

@@ -235,17 +235,28 @@ def test_a_record_that_was_written_between_two_questions_is_in_the_second(few: P
         demand_same(few)
 
 
+def marked_anew(file: Path) -> None:
+    """Let a file of the index be as the program that wrote it left it, with nothing of what stands now in it."""
+    with sqlite3.connect(file) as known:
+        known.execute("DELETE FROM actions_now")
+    known.close()
+    told = file.stat()
+    mark = f"{told.st_mtime_ns} {told.st_size} {told.st_ino}"
+    (file.parent / database.MARK).write_text(mark, encoding="ascii")
+
+
 def of_another_version(file: Path, _: Random) -> None:
     with sqlite3.connect(file) as known:
         known.execute("UPDATE about SET value = '0.0.0' WHERE key = 'version'")
     known.close()
+    marked_anew(file)
 
 
 def of_another_format(file: Path, _: Random) -> None:
     with sqlite3.connect(file) as known:
         known.execute("UPDATE about SET value = 0 WHERE key = 'format'")
-        known.execute("DROP TABLE actions_now")
     known.close()
+    marked_anew(file)
 
 
 def flipped(file: Path, chance: Random) -> None:
@@ -477,6 +488,15 @@ def test_two_who_ask_for_words_at_once_find_each_action_once(few: Path) -> None:
     for _ in range(2):
         with database.written(few, anew=False) as kept:
             texts.complete(kept, few, lambda _: None)
+    assert answered(few, asked, "on") == answered(few, asked, "off")
+
+
+def test_the_first_actions_with_a_word_stay_the_first_when_their_record_is_read_again(few: Path) -> None:
+    asked = ["list", "--text", "news", "--limit", "2", "--json"]
+    assert answered(few, asked, "on") == answered(few, asked, "off")
+    put(few, "2021/b-2021", promised("News first.", due="2022"), promised("News."), id="b-2021", title="B")
+    assert answered(few, asked, "on") == answered(few, asked, "off")
+    (few / "records" / "a-2020.yaml").unlink()
     assert answered(few, asked, "on") == answered(few, asked, "off")
 
 

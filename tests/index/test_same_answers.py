@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from both_ways import EDITS, answered, demand_same_answers, promised, put, put_text
+from mrtrack.index import answers
 
 
 @settings(max_examples=6)
@@ -43,6 +44,25 @@ def demand_same(folder: Path, questions: list[list[str]]) -> None:
     """Demand that each question has the same answer both ways, when it is asked again as well."""
     for arguments in questions * 2:
         assert answered(folder, arguments, "on") == answered(folder, arguments, "off"), arguments
+
+
+@pytest.mark.parametrize("many", [0, 2_000])
+def test_a_table_of_the_first_actions_says_the_same_however_many_fit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(answers, "MANY", many)
+    periods = ("2019", "0987", "2020-Q1", "2020-Q4", "2021-02", "2021-02-28", "2031")
+    for nth, due in enumerate(periods):
+        put(
+            folder,
+            f"z{9 - nth}",
+            promised("News.", due=due, responsible="Director"),
+            promised(f"Title {due}"),
+        )
+    put(folder, "a", promised("Done.", status="completed", due="2020"))
+    asked = (["--overdue", "--limit", "3"], ["--open", "--limit", "4"], ["--sort", "due", "--limit", "9"])
+    questions = [["list"], *(["list", *options] for options in asked)]
+    demand_same(folder, [["status"], *questions, *([*one, "--as-of", "2020-01-01"] for one in questions)])
 
 
 def test_two_records_of_one_id_are_told_of_alike(folder: Path, questions: list[list[str]]) -> None:

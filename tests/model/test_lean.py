@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrtrack.edit.layout import new_record
-from mrtrack.model.lean import KINDS, Block, Blocks, Cut, Form, Prose, lean_evaluation, slimmed
+from mrtrack.model.cut import Cut
+from mrtrack.model.lean import KINDS, Block, Blocks, Form, Prose, lean_evaluation, slimmed
 from mrtrack.source.cuts import prose_cuts
 from mrtrack.source.reader import read
 from strategies import records

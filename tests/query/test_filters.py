@@ -10,7 +10,8 @@ import pytest
 from mrtrack.model.dates import parse_date
 from mrtrack.model.record import Evaluation
 from mrtrack.model.settings import Settings
-from mrtrack.query.filters import CRITERIA, OF_ACTIONS, OF_RECOMMENDATIONS, Filter, searchable
+from mrtrack.model.spellings import searchable
+from mrtrack.query.filters import CRITERIA, OF_ACTIONS, OF_RECOMMENDATIONS, Filter
 from mrtrack.query.rows import Row
 from mrtrack.query.selection import Selection, select
 from mrtrack.source.reader import read

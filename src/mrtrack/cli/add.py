@@ -64,7 +64,8 @@ def run(
     from collections.abc import Sequence
 
     from mrtrack.cli import terminal, writing
-    from mrtrack.cli.session import date_option, inside, open_session
+    from mrtrack.cli.found import inside
+    from mrtrack.cli.session import date_option, open_session
     from mrtrack.edit.beginnings import new_action, new_recommendation
     from mrtrack.edit.operations import Operation
     from mrtrack.edit.refusal import Refused

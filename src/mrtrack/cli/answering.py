@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 import typer
 
 from mrtrack.cli import terminal, writing
-from mrtrack.cli.session import Session, Target, date_option, inside
+from mrtrack.cli.found import Target, inside
+from mrtrack.cli.session import Session, date_option
 from mrtrack.edit.answering import answer, whole_response
 from mrtrack.edit.operations import Operation
 from mrtrack.edit.refusal import Refused

@@ -9,8 +9,9 @@ import typer
 
 from mrtrack.cli import terminal
 from mrtrack.cli.cells import clipped
+from mrtrack.cli.found import Target
 from mrtrack.cli.news import NO_DUE, News
-from mrtrack.cli.session import Session, Target
+from mrtrack.cli.session import Session
 from mrtrack.cli.writing import Told
 from mrtrack.edit.refusal import Refused
 from mrtrack.model.dates import DATE_FORMS, parse_date, parse_happened
@@ -18,7 +19,8 @@ from mrtrack.model.record import Action, Evaluation, Recommendation
 from mrtrack.model.settings import Settings
 from mrtrack.model.wording import label
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict, is_open
-from mrtrack.query.filters import Filter, action_says
+from mrtrack.query.filters import Filter
+from mrtrack.query.matching import action_says
 from mrtrack.query.rows import ActionRow
 from mrtrack.query.selection import select
 

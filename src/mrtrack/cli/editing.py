@@ -11,8 +11,9 @@ import typer
 
 from mrtrack import git
 from mrtrack.cli import terminal
+from mrtrack.cli.found import Target
 from mrtrack.cli.problems import shown
-from mrtrack.cli.session import Session, Target
+from mrtrack.cli.session import Session
 from mrtrack.edit.excerpt import cut_out, put_back
 from mrtrack.edit.refusal import Refused
 from mrtrack.edit.verify import encode

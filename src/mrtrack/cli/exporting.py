@@ -13,9 +13,10 @@ from mrtrack import git
 from mrtrack.changes import HistoryRow
 from mrtrack.changes.published import published_history
 from mrtrack.cli import terminal
+from mrtrack.cli.found import Target
 from mrtrack.cli.options import Asked, Question
 from mrtrack.cli.progress import progress
-from mrtrack.cli.session import Session, Target, date_option, today
+from mrtrack.cli.session import Session, date_option, today
 from mrtrack.cli.views import view_of
 from mrtrack.config.root import find_root
 from mrtrack.config.settings_file import read_settings

@@ -10,8 +10,8 @@ from mrtrack.cli.options import Asked, Format, reading
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mrtrack.cli.found import Found
     from mrtrack.cli.screens.parts import Piece
-    from mrtrack.cli.session import Found
 
 
 class HistoryFormat(StrEnum):
@@ -57,8 +57,8 @@ def run(
     from mrtrack.cli.results import Rows, emit_rows
     from mrtrack.cli.session import date_option
     from mrtrack.cli.views import view_of
+    from mrtrack.model.spellings import searchable
     from mrtrack.model.wording import label
-    from mrtrack.query.filters import searchable
     from mrtrack.query.rows import Row, as_json, columns
 
     if asked.format is Format.TABLE and format is not HistoryFormat.HTML:

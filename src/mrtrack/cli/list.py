@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrtrack.cli.options import Asked, reading
+from mrtrack.cli.options import Asked, Format, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mrtrack.cli.results import Rows
     from mrtrack.cli.screens.parts import Piece
-
+    from mrtrack.cli.views import Kind
 
 HEADINGS: dict[str, dict[str, str]] = {
     "actions": {
@@ -62,8 +63,6 @@ def run(
     from mrtrack.cli import terminal
     from mrtrack.cli.results import Rows, emit_rows
     from mrtrack.cli.views import view_of
-    from mrtrack.query.answers import ROWS
-    from mrtrack.query.rows import as_json, columns
 
     question = asked.open()
     settings = question.settings
@@ -74,22 +73,29 @@ def run(
     limit = asked.limit or (other.limit if other else None) or view.limit
     if wanted.text:
         question.keep_words()
+    shown = asked.format is Format.TABLE
     with sorting():
-        found = question.answers.rows(view.kind, wanted, order, limit)
+        found = (
+            question.answers.briefs(wanted, order, limit)
+            if shown and view.kind == "actions"
+            else question.answers.rows(view.kind, wanted, order, limit)
+        )
 
     def screen() -> "Iterable[Piece]":
         from mrtrack.cli.screens.tables import table_of
 
         return table_of(view.kind, found.rows, settings, terminal.width(), total=found.total)
 
-    rows = Rows(
-        kind=view.kind,
-        items=[as_json(row) for row in found.rows],
-        keys=columns(ROWS[view.kind]),
-        headings=HEADINGS[view.kind],
-    )
+    rows = Rows(view.kind, [], [], {}) if shown else _as_json(view.kind, found.rows)
     emit_rows(question, rows, screen)
     question.finish()
+
+
+def _as_json(kind: "Kind", rows: "Sequence[Any]") -> "Rows":
+    from mrtrack.cli.results import Rows
+    from mrtrack.query.rows import ROWS, as_json, columns
+
+    return Rows(kind, [as_json(row) for row in rows], columns(ROWS[kind]), HEADINGS[kind])
 
 
 def in_order(rows: "Sequence[Any]", keys: "Sequence[str]", order: str | None) -> list[Any]:
@@ -98,7 +104,7 @@ def in_order(rows: "Sequence[Any]", keys: "Sequence[str]", order: str | None) ->
     Raises:
         typer.BadParameter: where the rows have no such column.
     """
-    from mrtrack.query import order as ordering
+    from mrtrack.query import sorting as ordering
 
     with sorting():
         return ordering.in_order(rows, keys, order)

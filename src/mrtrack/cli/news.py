@@ -6,7 +6,8 @@ from typing import TypeVar
 
 import typer
 
-from mrtrack.cli.session import Session, Target, date_option, inside
+from mrtrack.cli.found import Target, inside
+from mrtrack.cli.session import Session, date_option
 from mrtrack.cli.writing import given_line
 from mrtrack.edit.answering import course
 from mrtrack.edit.log import Recorded

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn
 import typer
 
 from mrtrack.cli.collecting import spared_collector
-from mrtrack.cli.session import Found, Session, Target, date_option, found_in, open_session, report_unread
+from mrtrack.cli.session import Session, date_option, open_session, report_unread
 from mrtrack.cli.terminal import leave
 from mrtrack.model.words import Decision, EvaluationStatus, Status
 from mrtrack.query.filters import CRITERIA, Filter
 
 if TYPE_CHECKING:
+    from mrtrack.cli.found import Found, Target
     from mrtrack.model.settings import Settings
     from mrtrack.problems import Problem
     from mrtrack.query.answers import Answers
@@ -94,7 +95,7 @@ class Question(NamedTuple):
         """The first problem of each file that could not be read."""
         return self.session.unread
 
-    def selection(self, view: Mapping[str, Any], target: Target | None = None) -> "Selection":
+    def selection(self, view: Mapping[str, Any], target: "Target | None" = None) -> "Selection":
         """The rows that the filters let through, of a target's evaluation or of all, with the records they are of.
 
         A view's criteria hold where an option says nothing else.
@@ -105,7 +106,7 @@ class Question(NamedTuple):
         evaluations = [target.evaluation] if target else repository.evaluations
         return select(evaluations, self.wanted(view), self.as_of, repository.settings.days)
 
-    def wanted(self, view: Mapping[str, Any], found: Found | None = None) -> Filter:
+    def wanted(self, view: Mapping[str, Any], found: "Found | None" = None) -> Filter:
         """The filter that was asked for, of what was found or of all.
 
         A view's criteria hold where an option says nothing else.
@@ -142,12 +143,14 @@ class Question(NamedTuple):
 
             self.session.index.keep_words(progress)
 
-    def find(self, ref: str) -> Found:
+    def find(self, ref: str) -> "Found":
         """What a REF names, to be asked what the index holds.
 
         Raises:
             Refused: where it names nothing, or a record that cannot be read.
         """
+        from mrtrack.cli.found import found_in
+
         index = self.session.index
         name, _, inner = ref.partition(":")
         evaluation = index.evaluation(name) if index else None
@@ -324,6 +327,6 @@ def reading(
 
     every = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]
     run.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in every}
+    run.__annotations__ = {}
     run.__doc__ = command.__doc__
     return run

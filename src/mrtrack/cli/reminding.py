@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mrtrack.cli import terminal
 from mrtrack.cli.options import Question
 from mrtrack.model.settings import Settings
+from mrtrack.model.spellings import searchable
 from mrtrack.model.wording import label, same_unit
-from mrtrack.query.filters import searchable
 from mrtrack.query.rows import ActionRow
 from mrtrack.store.asked import Asking, Memory
 

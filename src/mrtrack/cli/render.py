@@ -103,7 +103,7 @@ def without(command: Callable[..., None], *names: str) -> Callable[..., None]:
         command(**given, **left_out)
 
     run.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in kept}
+    run.__annotations__ = {}
     run.__doc__ = command.__doc__
     return run
 

@@ -14,7 +14,7 @@ from mrtrack.edit.refusal import Refused
 from mrtrack.reports.documents.catalogue import Kind, Template
 
 if TYPE_CHECKING:
-    from mrtrack.cli.session import Target
+    from mrtrack.cli.found import Target
     from mrtrack.query.selection import Selection
     from mrtrack.reports.documents.contents import Contents
     from mrtrack.reports.documents.gathering import Wanted

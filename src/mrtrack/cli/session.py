@@ -1,9 +1,8 @@
-"""What a command works on: the repository around the current folder, today, and what a REF means there."""
+"""What a command works on: the repository around the current folder, and today."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -14,38 +13,16 @@ import typer
 from mrtrack.cli import terminal
 from mrtrack.config.root import find_root
 from mrtrack.edit.refusal import Refused
-from mrtrack.model.dates import PartialDate, parse_date, parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from mrtrack.cli.found import Target
     from mrtrack.index.current import Index
-    from mrtrack.model.record import Action, Evaluation, Recommendation
-    from mrtrack.model.shape import Path as RecordPath
+    from mrtrack.model.dates import PartialDate
     from mrtrack.problems import Problem
     from mrtrack.source.reader import Reading
     from mrtrack.store.records import Repository
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a REF names: an evaluation, or a recommendation or action in it, with its path in the record."""
-
-    evaluation: Evaluation
-    item: Evaluation | Recommendation | Action
-    path: RecordPath
-
-    @property
-    def ref(self) -> str:
-        """The exact reference."""
-        return self.evaluation.id if not self.path else f"{self.evaluation.id}:{self.item.id}"
-
-
-@dataclass(frozen=True)
-class Target(Found):
-    """What a REF names, in the record as it was read."""
-
-    reading: Reading
 
 
 class Session:
@@ -114,6 +91,8 @@ class Session:
         Raises:
             Refused: where it names nothing, or a record that cannot be read.
         """
+        from mrtrack.cli.found import inside
+
         name, _, inner = ref.partition(":")
         reading = self._reading(name)
         if reading.evaluation is None:
@@ -123,29 +102,16 @@ class Session:
         return inside(reading, inner)
 
     def _reading(self, name: str) -> Reading:
+        from mrtrack.cli.found import meant, name_of
+
         direct = self.repository.named(name)
-        if direct is not None and _name(direct) == name:
+        if direct is not None and name_of(direct) == name:
             return direct
         if self.asks_index and self.index:
             paths = self.index.names
             return self.repository.reading_of(paths[meant(name, paths)])
-        by_name = {_name(reading): reading for reading in self.repository.readings}
+        by_name = {name_of(reading): reading for reading in self.repository.readings}
         return by_name[meant(name, by_name)]
-
-
-def meant(name: str, known: Iterable[str]) -> str:
-    """The evaluation that a name stands for: an exact id; on a terminal, any beginning that only one has.
-
-    Raises:
-        Refused: where it is none, with those that may be meant.
-    """
-    names = list(known)
-    if name in names:
-        return name
-    begun = [one for one in names if one.startswith(name.casefold())] if name else []
-    if len(begun) == 1 and terminal.is_terminal():
-        return begun[0]
-    raise Refused(f"there is no evaluation “{name}”", _near(name, names, begun))
 
 
 def open_session(at: str | None = None, *, by_index: bool = True) -> Session:
@@ -187,6 +153,8 @@ def today() -> date:
     fixed = os.environ.get("MRTRACK_TODAY")
     if not fixed:
         return date.today()  # noqa: DTZ011 - the day on the person's wall
+    from mrtrack.model.dates import parse_day
+
     try:
         return parse_day(fixed)
     except ValueError as error:
@@ -201,6 +169,8 @@ def date_option(text: str | None, option: str) -> PartialDate | None:
     """
     if text is None:
         return None
+    from mrtrack.model.dates import parse_date
+
     try:
         return parse_date(text)
     except ValueError as error:
@@ -227,53 +197,3 @@ def unread_line(session: Session) -> str:
         else f"{len(paths)} files could not be read and are"
     )
     return f"{what} not counted here: {terminal.one_line(named)} (mrtrack check tells why)"
-
-
-def _name(reading: Reading) -> str:
-    return reading.evaluation.id if reading.evaluation else PurePosixPath(reading.path).stem
-
-
-def inside(reading: Reading, inner: str) -> Target:
-    """What an id names within a record that was read; the evaluation itself where the id is empty.
-
-    Raises:
-        Refused: where the record has no such item.
-    """
-    if reading.evaluation is None:
-        raise Refused(f"{reading.path} cannot be read", "mrtrack check tells why")
-    found = found_in(reading.evaluation, inner)
-    return Target(found.evaluation, found.item, found.path, reading)
-
-
-def found_in(evaluation: Evaluation, inner: str) -> Found:
-    """What an id names within an evaluation; the evaluation itself where the id is empty.
-
-    Raises:
-        Refused: where the evaluation has no such item.
-    """
-    if not inner:
-        return Found(evaluation, evaluation, ())
-    known: dict[str, tuple[RecordPath, Recommendation | Action]] = {}
-    for index, recommendation in enumerate(evaluation.recommendations or ()):
-        known.setdefault(recommendation.id.casefold(), (("recommendations", index), recommendation))
-        for nth, action in enumerate(recommendation.actions or ()):
-            known.setdefault(action.id.casefold(), (("recommendations", index, "actions", nth), action))
-    found = known.get(inner.casefold())
-    if found is None:
-        ids = [item.id for _, item in known.values()]
-        raise Refused(f"{evaluation.id} has no recommendation or action “{inner}”", _near(inner, ids, []))
-    return Found(evaluation, found[1], found[0])
-
-
-def _near(name: str, known: Iterable[str], begun: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    ids = list(known)
-    near = list(begun) or get_close_matches(name, ids, n=3, cutoff=0.5)
-    if near:
-        return f"did you mean {' or '.join(near[:5])}?"
-    return (
-        f"there are: {', '.join(ids[:8])}{' …' if len(ids) > 8 else ''}"
-        if ids
-        else "there is none yet: mrtrack new, mrtrack add"
-    )

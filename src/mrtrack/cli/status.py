@@ -55,9 +55,8 @@ def run(
         size = (terminal.width(), terminal.height())
         dates = question.answers.horizon(wanted) if size[1] >= FOR_CHARTS else None
         named = named_late(size[1], asked.limit)
-        late = question.answers.rows(
-            "actions", wanted._replace(overdue=True), "-days_overdue", named, counted=False
-        )
+        overdue = wanted._replace(overdue=True)
+        late = question.answers.briefs(overdue, "-days_overdue", named, counted=False)
         return overview(summary, late.rows, dates, question.as_of, settings.days, size, asked.limit)
 
     if asked.format is Format.JSON:

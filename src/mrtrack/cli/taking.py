@@ -9,7 +9,8 @@ import typer
 
 from mrtrack.changes.differences import differences
 from mrtrack.cli import terminal, writing
-from mrtrack.cli.session import Session, inside
+from mrtrack.cli.found import inside
+from mrtrack.cli.session import Session
 from mrtrack.edit.log import Recorded
 from mrtrack.edit.operations import Operation
 from mrtrack.edit.progress import action_progress

@@ -21,18 +21,17 @@ if TYPE_CHECKING:
 HARMFUL = harmless.HARMFUL
 clean = harmless.clean
 flowing = harmless.flowing
-_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*)::")
-_MARKED = re.compile(r"##(?=(?:vso)?\[)")
+_COMMAND = r"^((?:\s|\x1b\[[0-9;]*m)*)::"
+_MARKED = r"##(?=(?:vso)?\[)"
 _COLONS, _HASHES = "∶:", "#♯"  # noqa: RUF001 - they look alike, and take as many columns
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD")
-_SPACES = re.compile(r"\s+")
 PIPED_WIDTH = 120
 _PLAIN = str.maketrans("█▓▒░·…–", "#=+-..-")
 
 
 def one_line(text: str | None) -> str:
     """A record's text on one line, made harmless."""
-    return _SPACES.sub(" ", clean(text or "")).strip()
+    return " ".join(clean(text or "").split())
 
 
 def is_terminal() -> bool:
@@ -87,7 +86,7 @@ def has_blocks() -> bool:
 
 def no_command(text: str) -> str:
     """A text in whose lines the runner of a CI service finds no command: `::` at their beginning, `##[` anywhere."""
-    return "\n".join(_MARKED.sub(_HASHES, _COMMAND.sub(rf"\1{_COLONS}", line)) for line in text.split("\n"))
+    return "\n".join(_without_marks(_without_colons(line)) for line in text.split("\n"))
 
 
 def emit(text: str, *, for_runner: bool = False) -> None:
@@ -147,8 +146,16 @@ def render(*parts: "Piece", columns: int | None = None) -> str:
     """
     lines = (line for part in parts for line in part.lines(columns or width()))
     styled = _coloured(lines) if colour() else ("".join(text for text, _ in line) for line in lines)
-    told = "".join(_COMMAND.sub(rf"\1{_COLONS}", line.rstrip()) + "\n" for line in styled)
+    told = "".join(_without_colons(line.rstrip()) + "\n" for line in styled)
     return told if has_blocks() else told.translate(_PLAIN)
+
+
+def _without_colons(line: str) -> str:
+    return re.sub(_COMMAND, rf"\1{_COLONS}", line) if "::" in line else line
+
+
+def _without_marks(line: str) -> str:
+    return re.sub(_MARKED, _HASHES, line) if "##" in line else line
 
 
 def _is_log(stream: "TextIO") -> bool:

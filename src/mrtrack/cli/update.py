@@ -1,11 +1,14 @@
 """`mrtrack update`: record what happened to actions, or to an evaluation itself."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mrtrack.cli.collecting import WRITING, spared_collector
 from mrtrack.cli.entry_options import By, Comment, Commit, Corrects, Dated, Documents, DryRun, On
+
+if TYPE_CHECKING:
+    from mrtrack.cli.found import Target
 
 
 @spared_collector(WRITING)
@@ -47,7 +50,7 @@ def run(
 
     from mrtrack.cli import terminal, writing
     from mrtrack.cli.news import News, change_of, split_status
-    from mrtrack.cli.session import Target, open_session
+    from mrtrack.cli.session import open_session
 
     session = open_session()
     told = writing.Told(by=by, on=on, date=date, comment=comment, documents=document, corrects=corrects)

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mrtrack.index.counting import Counts, Days
+    from mrtrack.index.texts import Said
     from mrtrack.query.filters import Filter
+
+
+MANY = 2_000
+"""How many actions are worth looking for one after the other rather than by an index."""
+
+PLACE = ("file", "recommendation", "action")
+"""The columns that tell where an action stands, as `Item` has them."""
 
 
 class Item(NamedTuple):
@@ -27,11 +35,17 @@ class Question:
     """A filter as of a day, to be asked of the index. Days are ordinals; `days` are the limits.
 
     `is_present` tells that nothing recorded lies after the day, so that what stands now answers. `saying` tells
-    where actions stand whose words are wanted, as `texts.Said`; the filter's own `text` is not looked at.
+    where actions stand whose words are wanted; the filter's own `text` is not looked at.
     """
 
     def __init__(
-        self, database: sqlite3.Connection, wanted: Filter, day: int, days: Days, *, saying: str = ""
+        self,
+        database: sqlite3.Connection,
+        wanted: Filter,
+        day: int,
+        days: Days,
+        *,
+        saying: Said | None = None,
     ) -> None:
         self._database, self._wanted, self._day, self._days = database, wanted, day, days
         self._limits = conditions(database, wanted, day, days)
@@ -39,37 +53,56 @@ class Question:
         (latest,) = database.execute("SELECT value FROM about WHERE key = 'latest'").fetchone()
         self.is_present = latest <= day
 
-    def actions(
-        self, order: Sequence[tuple[str, bool]], limit: int | None, *, counted: bool = True
-    ) -> tuple[list[Item], int]:
-        """The first actions that fit, in an order of columns that `sorts` knows, and how many fit in all.
+    def count(self) -> int:
+        """How many actions fit."""
+        sources = [self._saying.source] if self._saying and self._limits.is_none else self._sources()
+        return sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in sources)
 
-        Where they need not be `counted`, there are as many as there are rows.
+    def actions(
+        self,
+        columns: Sequence[str],
+        order: Sequence[tuple[str, bool]],
+        limit: int | None,
+        *,
+        many: bool = False,
+    ) -> list[tuple[Any, ...]]:
+        """Columns, which begin with PLACE, of the first actions that fit, in an order of columns that `sorts` knows.
+
+        They are found first, by the columns that an order needs, and only then looked up. Where `many` fit, the first
+        in the order of the records are met soon by looking at one after the other.
         """
-        if self._saying and limit is not None and not order and self._limits.is_none:
-            return self._saying_page(limit)
+        if self._saying and self._limits.is_none and limit is not None and not order:
+            return self._saying_page(self._saying, columns, limit)
         keys = [self._key(name, down=down) for name, down in order]
-        columns = "a.file, a.recommendation, a.action"
-        told = ", ".join([columns, *(f"{column} AS key{nth}" for nth, (column, *_) in enumerate(keys))])
-        sorted_by = [f"{column} {'DESC' if down else 'ASC'}{nulls}" for column, down, nulls in keys]
+        told = "".join(f", {column} AS key{nth}" for nth, (column, *_) in enumerate(keys))
+        sorted_by = [
+            f"key{nth} {'DESC' if down else 'ASC'}{nulls}" for nth, (_, down, nulls) in enumerate(keys)
+        ]
+        limits = self._limits
+        one_by_one = many and not (order or self._saying or limits.recommendation or limits.evaluation)
         place = f" ORDER BY {', '.join([*sorted_by, 'a.file, a.action'])}"
         place += "" if limit is None else f" LIMIT {limit}"
-        rows = [
-            row for source in self._sources() for row in self._rows(f"SELECT {told} FROM {source}{place}")
-        ]
-        if len(self._sources()) > 1:
-            rows.sort(key=lambda row: (*_in_python(row[3:], [down for _, down, _ in keys]), row[0], row[2]))
-        items = [Item(*row[:3]) for row in rows[:limit]]
-        if limit is None or not counted:
-            return items, len(items)
-        return items, sum(self._rows(f"SELECT count(*) FROM {source}")[0][0] for source in self._sources())
+        again = "".join(f", key{nth}" for nth in range(len(keys)))
+        asked = ", ".join(f"a.{column}" for column in columns) + again
+        rows: list[tuple[Any, ...]] = []
+        sources = self._sources(one_by_one=one_by_one)
+        for source, (table, held) in zip(sources, self._tables(), strict=True):
+            found = f"SELECT a.file AS at_file, a.action AS at_action{told} FROM {source}{place}"
+            joined = f"({found}) CROSS JOIN {table} ON a.file = at_file AND a.action = at_action"
+            rows += self._rows(f"SELECT {asked} FROM {_where(joined, held)}{place}")
+        width = len(columns)
+        if len(sources) > 1:
+            downs = [down for _, down, _ in keys]
+            rows.sort(key=lambda row: (*_in_python(row[width:], downs), row[0], row[2]))
+        return [row[:width] for row in rows[:limit]]
 
-    def _saying_page(self, limit: int) -> tuple[list[Item], int]:
-        """The first actions whose words are wanted, where nothing else is, and how many there are in all."""
-        (total,) = self._rows(f"SELECT count(*) FROM {self._saying}")[0]
-        first = f"SELECT t.file, t.action FROM {self._saying} ORDER BY t.file, t.action LIMIT {limit}"
-        told = f"SELECT file, recommendation, action FROM ({first}) JOIN actions_now USING (file, action)"
-        return [Item(*row) for row in self._rows(f"{told} ORDER BY file, action")], total
+    def _saying_page(self, said: Said, columns: Sequence[str], limit: int) -> list[tuple[Any, ...]]:
+        """The first actions whose words are wanted, where nothing else is."""
+        found = f"SELECT t.file, t.action FROM {said.source} AND w.rowid"
+        early = f"SELECT * FROM ({found} <= {said.ordered} ORDER BY w.rowid LIMIT {limit})"
+        first = f"{early} UNION ALL {found} > {said.ordered} ORDER BY 1, 2 LIMIT {limit}"
+        told = f"SELECT {', '.join(columns)} FROM ({first}) JOIN actions_now USING (file, action)"
+        return self._rows(f"{told} ORDER BY file, action")
 
     def recommendations(self, limit: int | None) -> tuple[list[Item], int]:
         """The first recommendations that fit, in the order of the records, and how many fit in all."""
@@ -154,22 +187,22 @@ class Question:
         values = self._limits.values * (asked // len(self._limits.values)) if asked else ()
         return self._database.execute(statement, values).fetchall()
 
-    def _sources(self, *beside: str) -> list[str]:
-        """The actions that fit, as what follows FROM: in each table that holds some."""
-        return self._among(self._tables(), *beside)
-
-    def _among(self, tables: Sequence[tuple[str, tuple[str, ...]]], *beside: str) -> list[str]:
-        """The actions of tables that fit, as what follows FROM; each table has conditions of its own."""
+    def _sources(self, *beside: str, one_by_one: bool = False) -> list[str]:
+        """The actions that fit, as what follows FROM: in each table that holds some, looked up or `one_by_one`."""
         limits = self._limits
-        joined = ""
-        if self._saying:
-            joined += f" JOIN (SELECT t.file, t.action FROM {self._saying}) USING (file, action)"
+        joined = " NOT INDEXED" if one_by_one else ""
         if limits.recommendation:
             joined += f" JOIN {self._recommendation_table()} USING (file, recommendation)"
         if limits.evaluation:
             joined += f" JOIN {self._evaluation_table()} USING (file)"
         beside = (*limits.action, *limits.recommendation, *limits.evaluation, *beside)
-        return [_where(f"{table}{joined}", (*held, *beside)) for table, held in tables]
+        return [_where(f"{self._said(table)}{joined}", (*held, *beside)) for table, held in self._tables()]
+
+    def _said(self, table: str) -> str:
+        """A table of actions; where words are wanted, of those that the full text finds, each looked up there."""
+        if not self._saying:
+            return table
+        return f"(SELECT t.file, t.action FROM {self._saying.source}) CROSS JOIN {table} USING (file, action)"
 
     def _promised(self, columns: str, *beside: str) -> str:
         """The places of the actions that fit by themselves."""

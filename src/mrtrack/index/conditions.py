@@ -1,6 +1,6 @@
 """A filter in the terms of the index: conditions on evaluations, recommendations and actions; `--text` apart.
 
-What names must hold is decided here in Python, by the words of `query.filters`, on each distinct name; SQL only
+What names must hold is decided here in Python, by the words of `query.matching`, on each distinct name; SQL only
 compares numbers.
 """
 
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack.index.schema import DECISION, EVALUATION_STATUS, STATUS, VERDICT
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status, Verdict
-from mrtrack.query import filters
 from mrtrack.query.filters import OF_ACTIONS, OF_RECOMMENDATIONS
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def _of_action(database: sqlite3.Connection, wanted: Filter, day: int, days: Day
         yield _among("a.lead", _units(database, wanted, wanted.lead))
     if wanted.unit:
         supporting = _named(
-            database, "support", lambda text: filters.is_unit(wanted, wanted.unit, tuple(json.loads(text)))
+            database, "support", lambda text: _is_unit(wanted, wanted.unit, tuple(json.loads(text)))
         )
         lead = _among("a.lead", _units(database, wanted, wanted.unit))
         yield f"({lead} OR {_among('a.support', supporting)})"
@@ -123,15 +122,25 @@ def _of_dates(wanted: Filter) -> Iterator[str]:
 
 
 def _holds(names: Names, text: str) -> bool:
-    return filters.is_part_of(names, (text,))
+    from mrtrack.query.matching import is_part_of  # noqa: PLC0415 - only filters by name need it
+
+    return is_part_of(names, (text,))
 
 
 def _lists(names: Names, text: str) -> bool:
-    return filters.is_any_of(names, tuple(json.loads(text)))
+    from mrtrack.query.matching import is_any_of  # noqa: PLC0415 - only filters by name need it
+
+    return is_any_of(names, tuple(json.loads(text)))
 
 
 def _units(database: sqlite3.Connection, wanted: Filter, names: Names) -> list[int]:
-    return _named(database, "lead", lambda text: filters.is_unit(wanted, names, (text,)))
+    return _named(database, "lead", lambda text: _is_unit(wanted, names, (text,)))
+
+
+def _is_unit(wanted: Filter, names: Names, units: Names) -> bool:
+    from mrtrack.query.matching import is_unit  # noqa: PLC0415 - only filters by name need it
+
+    return is_unit(wanted, names, units)
 
 
 def _named(database: sqlite3.Connection, kind: str, fits: Callable[[str], bool]) -> list[int]:

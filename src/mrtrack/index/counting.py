@@ -16,6 +16,7 @@ Days = tuple[int, int, int]
 """The limits of long overdue, due soon and stale."""
 
 Counts = tuple[int, ...]
+_TOTAL, _OPEN, _OVERDUE = map(COUNTED.index, ("total", "open", "overdue"))
 
 
 def standing(day: int, days: Days) -> str:
@@ -72,8 +73,7 @@ def whole(counts: Mapping[int | None, Counts], width: int) -> Counts:
 
 def is_worse(counts: Counts) -> tuple[int, int, int]:
     """The order of counts, the worst first: most overdue, most open, most actions."""
-    named = dict(zip(COUNTED, counts, strict=False))
-    return -named["overdue"], -named["open"], -named["total"]
+    return -counts[_OVERDUE], -counts[_OPEN], -counts[_TOTAL]
 
 
 def _sums(conditions: Iterable[str]) -> str:

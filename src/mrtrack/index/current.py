@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mrtrack.config.regular import opened_regular, regular_content
 from mrtrack.config.root import LARGEST_SETTINGS, SETTINGS_FILE
 from mrtrack.index import database, kept_settings
-from mrtrack.index.answers import IndexAnswers, kept_evaluation
+from mrtrack.index.answers import IndexAnswers
 from mrtrack.index.database import UNUSABLE, Odd
-from mrtrack.index.listing import SUFFIX, listing, packed, stat_of, unpacked
+from mrtrack.index.listing import SUFFIX, listing, stat_of, unpacked
 from mrtrack.index.summing import kept_tally
 from mrtrack.index.totals import count_day, latest
 from mrtrack.store.place import SWITCH
@@ -78,6 +78,8 @@ class Index:
         known = "SELECT 1 FROM records WHERE file = ?"
         if file is None or not self._connection.execute(known, [file]).fetchone():
             return None
+        from mrtrack.index.records import kept_evaluation  # noqa: PLC0415 - counts do without
+
         return kept_evaluation(self._connection, file, self._content)
 
     def _file_called(self, name: str) -> int | None:
@@ -93,7 +95,7 @@ class Index:
     @property
     def empty(self) -> bool:
         """Whether there is no record at all."""
-        return not self._now.paths
+        return not self._now.packed
 
     def answers(self, as_of: date) -> IndexAnswers:
         """Who answers as of a day."""
@@ -159,8 +161,7 @@ class Index:
             Odd: where the file is no longer the one that was listed.
         """
         with opened_regular(self.root / path) as file:
-            position = self._now.position(path)
-            if self._now.numbers(position) != stat_of(os.fstat(file.fileno())):
+            if self._now.stat_of(path) != stat_of(os.fstat(file.fileno())):
                 raise Odd
             return file.readall()
 
@@ -201,7 +202,7 @@ def _fresh(root: Path) -> Index | _Past | None:
     past = None
     if about["toml"] == toml:
         now = listing(root, about["records"])
-        same = about["stats"] == now.stats and about["paths"] == packed(now.paths)
+        same = about["stats"] == now.stats and about["paths"] == now.packed
         if same and _unchanged(root, connection, about):
             return Index(root, connection, now)
         past = _Past(now, about)

@@ -51,8 +51,7 @@ def opened(root: Path) -> sqlite3.Connection:
     try:
         _prepare(database)
         database.execute("BEGIN")
-        known = dict(database.execute("SELECT key, value FROM about WHERE key IN ('format', 'version')"))
-        sound = (known.get("format"), known.get("version")) == (FORMAT, __version__)
+        sound = _is_ours(database)
     except sqlite3.DatabaseError as error:
         database.close()
         if "locked" in str(error):
@@ -89,9 +88,7 @@ def written(root: Path, *, anew: bool) -> Iterator[sqlite3.Connection]:
             database.execute("PRAGMA synchronous = OFF")
             _run(database, TABLES)
         database.execute("BEGIN IMMEDIATE")
-        database.executemany(
-            "INSERT OR REPLACE INTO about VALUES (?, ?)", [("format", FORMAT), ("version", __version__)]
-        )
+        _claim(database, anew=anew)
         yield database
         if anew:
             _run(database, INDEXES)
@@ -130,6 +127,21 @@ def locked(root: Path) -> Iterator[None]:
 
 def _prepare(database: sqlite3.Connection) -> None:
     database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+
+def _claim(database: sqlite3.Connection, *, anew: bool) -> None:
+    """Say whose the tables of a new index are; of an old one, demand that they are ours."""
+    if anew:
+        made = [("format", FORMAT), ("version", __version__)]
+        database.executemany("INSERT INTO about VALUES (?, ?)", made)
+    elif not _is_ours(database):
+        raise Odd
+
+
+def _is_ours(database: sqlite3.Connection) -> bool:
+    """Whether an index has the tables of this program, as this version fills them."""
+    known = dict(database.execute("SELECT key, value FROM about WHERE key IN ('format', 'version')"))
+    return (known.get("format"), known.get("version")) == (FORMAT, __version__)
 
 
 def _run(database: sqlite3.Connection, statements: str) -> None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from array import array
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.index import totals, turns
 from mrtrack.index.database import Odd
 from mrtrack.index.kept_settings import kept_limits
-from mrtrack.index.listing import BYTES, Known, Listing, packed, unpacked
+from mrtrack.index.listing import BYTES, Known, Listing, packed, times, unpacked
 from mrtrack.store.workers import in_chunks, workers_for
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ _NAMES = ("organisation", "type", "countries", "tags", "priority", "lead", "supp
 
 def changed_paths(known: Known, now: Listing) -> list[str]:
     """The paths whose file may be another than the one that was read; those that are gone are not among them."""
-    if known.listing.paths == now.paths:
+    if known.listing.packed == now.packed:
         stats = zip(_each(known.listing.stats), _each(now.stats), strict=True)
         moved = {path for path, (before, after) in zip(now.paths, stats, strict=True) if before != after}
         return sorted(moved | known.young)
@@ -71,7 +70,7 @@ def changed_paths(known: Known, now: Listing) -> list[str]:
 def known_listing(database: sqlite3.Connection) -> Known:
     """The listing that the index was made from."""
     about = dict(database.execute("SELECT key, value FROM about WHERE key IN ('paths', 'stats', 'young')"))
-    listing = Listing(tuple(unpacked(about.get("paths", b""))), about.get("stats", b""))
+    listing = Listing(about.get("paths", b""), about.get("stats", b""))
     return Known(listing, frozenset(unpacked(about.get("young", b""))))
 
 
@@ -90,7 +89,7 @@ def fill(
     began = time.time_ns()
     known = known_listing(database)
     paths = changed_paths(known, now)
-    same = bool(now.paths) and known.listing.paths == now.paths
+    same = bool(now.packed) and known.listing.packed == now.packed
     files, digests = _files(database, paths if same else None)
     gone: set[str] = set() if same else files.keys() - set(now.paths)
     touched = [files[path] for path in (*gone, *paths) if path in files]
@@ -260,12 +259,11 @@ def _note_listing(database: sqlite3.Connection, now: Listing, began: int, *, sam
     limit = began - _YOUNG_NANOSECONDS
     asked = "SELECT path FROM files WHERE problem IS NOT NULL AND digest = x''"
     unread = {os.fsdecode(path) for (path,) in database.execute(asked)}
-    numbers = array("q", now.stats)
-    told = zip(now.paths, numbers[::4], numbers[1::4], strict=True)
-    young = [path for path, content, inode in told if content > limit or inode > limit or path in unread]
+    told = zip(now.paths, times(now.stats), strict=True)
+    young = [path for path, changed in told if max(changed) > limit or path in unread]
     rows = [("stats", now.stats), ("young", packed(young)), ("latest", latest or 0)]
     if not same_paths:
-        rows.append(("paths", packed(now.paths)))
+        rows.append(("paths", now.packed))
     database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
 
 

@@ -5,7 +5,7 @@ What stands now is apart from what stood before, since most questions are about 
 
 from mrtrack.model.words import Decision, EvaluationStatus, Status, Verdict
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the tables or what stands in them change: an index of another format is thrown away."""
 
 ENDLESS = 1 << 32

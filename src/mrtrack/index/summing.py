@@ -15,7 +15,7 @@ from mrtrack.query.summary import ActionCounts, EvaluationSummary, LeadSummary, 
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from mrtrack.index.asking import Question
@@ -86,7 +86,7 @@ def summed(tally: Tally, question: Question, longest: int | None) -> Summary:
     """The summary of a tally; `question` is asked for the evaluations that it names."""
     told = tally.totals.evaluations
     decided = {_DECISIONS[code or 0]: number for code, (number,) in tally.totals.decisions.items()}
-    leads = tuple(_leads(tally, question))
+    leads = _leads(tally, question)
     return Summary(
         evaluations={
             "total": _sum(told, 0),
@@ -105,18 +105,18 @@ def summed(tally: Tally, question: Question, longest: int | None) -> Summary:
         },
         actions=ActionCounts(*whole(tally.totals.leads, _STANDING)),
         by_evaluation=_by_evaluation(tally, question, longest),
-        by_lead=leads[:longest],
+        by_lead=tuple(LeadSummary(name, ActionCounts(*counts)) for name, counts in leads[:longest]),
         awaited=_sum(told, 6),
-        late_leads=sum(lead.actions.overdue > 0 for lead in leads),
+        late_leads=sum(counts[COUNTED.index("overdue")] > 0 for _, counts in leads),
     )
 
 
-def _leads(tally: Tally, question: Question) -> Iterator[LeadSummary]:
+def _leads(tally: Tally, question: Question) -> list[tuple[str | None, Counts]]:
+    """The leads and their counts, the worst first."""
     names = question.names("lead")
     found = [(names.get(lead or 0), counts) for lead, counts in tally.totals.leads.items()]
     found.sort(key=lambda pair: (*is_worse(pair[1]), pair[0] or ""))
-    for name, counts in found:
-        yield LeadSummary(name, ActionCounts(*counts))
+    return found
 
 
 def _by_evaluation(tally: Tally, question: Question, longest: int | None) -> tuple[EvaluationSummary, ...]:

@@ -1,6 +1,6 @@
 """Full text of actions, built when words are first asked for; the words themselves stay in the records.
 
-A document is what `query.filters.action_says` looks at, as it stands now. It is identified by a number that is never
+A document is what `query.matching.action_says` looks at, as it stands now. It is identified by a number that is never
 given again: what a record said before is left in the full text and no longer pointed at. What is asked for may stand
 within a word, so the words that hold it are found in the vocabulary first.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mrtrack import timeline
 from mrtrack.config.regular import regular_content
 from mrtrack.model.lean import lean_evaluation
-from mrtrack.query.filters import searchable
+from mrtrack.model.spellings import searchable
 from mrtrack.store.workers import in_chunks, workers_for
 
 if TYPE_CHECKING:
@@ -48,17 +48,20 @@ class Document(NamedTuple):
 class Said(NamedTuple):
     """Where the actions stand whose words hold a text, as what follows FROM, with `t.file` and `t.action`.
 
-    Where that is not `exact`, their words must be looked at.
+    Where that is not `exact`, their words must be looked at. Up to the number `ordered`, those of the words,
+    `w.rowid`, are in the order of the records.
     """
 
     source: str
     exact: bool
+    ordered: int
 
 
 def missing(database: sqlite3.Connection) -> list[tuple[int, str]]:
     """The files, with their paths, whose words are not in the full text."""
     asked = (
-        "SELECT file, path FROM files JOIN records USING (file) WHERE file NOT IN (SELECT file FROM worded)"
+        "SELECT file, path FROM files JOIN records USING (file)"
+        " WHERE file NOT IN (SELECT file FROM worded) ORDER BY file"
     )
     return [(file, os.fsdecode(path)) for file, path in database.execute(asked)]
 
@@ -90,13 +93,15 @@ def complete(database: sqlite3.Connection, root: Path, progress: Callable[[int],
         progress(len({one.file for one in chunk}))
     database.executemany("INSERT OR REPLACE INTO worded VALUES (?)", ((file,) for file, _ in files))
     database.execute("INSERT OR REPLACE INTO about VALUES ('texts', ?)", [number])
+    database.execute("INSERT OR IGNORE INTO about VALUES ('texts_in_order', ?)", [number])
 
 
 def said(database: sqlite3.Connection, wanted: str) -> Said | None:
     """Where the actions stand whose words hold a text; None where every action must be looked at."""
     text = searchable(wanted)
     words = _WORD.findall(text)
-    if not words or not database.execute("SELECT 1 FROM about WHERE key = 'texts'").fetchone():
+    kept = database.execute("SELECT value FROM about WHERE key = 'texts_in_order'").fetchone()
+    if not words or not kept:
         return None
     found = []
     for place, word in enumerate(words):
@@ -106,11 +111,11 @@ def said(database: sqlite3.Connection, wanted: str) -> Said | None:
         if len(known) > _MOST_WORDS:
             return None
         if not known:
-            return Said("texts t WHERE 0", exact=True)
+            return Said("words w CROSS JOIN texts t WHERE 0", exact=True, ordered=0)
         found.append(" OR ".join(f'"{one}"' for one in known))
     match = " AND ".join(f"({words})" for words in found)
     source = f"words w CROSS JOIN texts t ON t.number = w.rowid WHERE words MATCH '{match}'"
-    return Said(source, exact=text == words[0])
+    return Said(source, exact=text == words[0], ordered=kept[0])
 
 
 def _known(database: sqlite3.Connection, word: str, *, begins: bool, ends: bool) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from mrtrack.model.cut import Cut
 from mrtrack.model.dates import parse_date, parse_day, parse_entry_name, parse_happened
 from mrtrack.model.words import Decision, EvaluationStatus, Rating, Status, Verdict
 
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
     from mrtrack.model.record import Evaluation
 
 Data = dict[str, Any]
-
-
-class Cut(NamedTuple):
-    """Where a text in block style stands in a file: its bytes, and by how many spaces its lines are indented."""
-
-    start: int
-    length: int
-    indent: int
-
-    def of(self, content: bytes) -> str:
-        """The text, cut out of the content of the file."""
-        lines = content[self.start : self.start + self.length].decode("utf-8").split("\n")
-        return "\n".join(line[self.indent :] for line in lines).rstrip("\n")
 
 
 class Prose:

@@ -89,6 +89,14 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
+def searchable(text: str) -> str:
+    """A text for searching: folded as names are, and without accents."""
+    if text.isascii():
+        return folded(text)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return folded(bare)
+
+
 def joined(text: str) -> str:
     """A text as closed words are written: folded, its parts joined by hyphens."""
     return "-".join(folded(text).replace("-", " ").replace("_", " ").split())

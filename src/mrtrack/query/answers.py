@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,12 +14,6 @@ if TYPE_CHECKING:
     from mrtrack.query.horizon import Horizon
     from mrtrack.query.selection import Selection
     from mrtrack.query.summary import Summary
-
-ROWS: dict[str, type[Any]] = {
-    "actions": ActionRow,
-    "recommendations": RecommendationRow,
-    "evaluations": EvaluationRow,
-}
 
 
 class Page(NamedTuple):
@@ -34,15 +26,20 @@ class Page(NamedTuple):
 class Answers(Protocol):
     """Who answers; the day asked about and the limits in days are its own."""
 
-    def rows(
-        self, kind: str, wanted: Filter, order: str | None, limit: int | None, *, counted: bool = True
-    ) -> Page:
+    def rows(self, kind: str, wanted: Filter, order: str | None, limit: int | None) -> Page:
         """Rows of a kind that a filter lets through, in an order; at most `limit`.
+
+        Raises:
+            UnknownColumnError: where the order names a column that the rows do not have.
+        """
+
+    def briefs(self, wanted: Filter, order: str | None, limit: int | None, *, counted: bool = True) -> Page:
+        """Actions that a filter lets through, in brief, in an order; at most `limit`.
 
         Where they need not be `counted`, the total may be that of the rows alone.
 
         Raises:
-            UnknownColumnError: where the order names a column that the rows do not have.
+            UnknownColumnError: where the order names a column that whole rows do not have.
         """
 
     def summary(self, wanted: Filter, longest: int | None) -> Summary:

@@ -1,11 +1,15 @@
 """Open actions by time: how long they have been overdue, and in which of the coming months they are due."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import NamedTuple
+from __future__ import annotations
 
-from mrtrack.query.rows import ActionRow
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mrtrack.query.rows import ActionRow
 
 MONTHS = 3
 BANDS = (30, 90, 180)

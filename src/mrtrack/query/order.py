@@ -1,51 +1,26 @@
 """The order of rows, as `--sort` names it."""
 
 from collections.abc import Sequence
-from operator import itemgetter
-from typing import Any
-
-from mrtrack.model.dates import EntryName, Happened, PartialDate
 
 
 class UnknownColumnError(ValueError):
     """A column that rows do not have; the message is for people."""
 
 
+def named_keys(order: str | None) -> list[tuple[str, bool]]:
+    """The columns that an order such as `due,-days_overdue` names, each with whether it descends."""
+    parts = filter(None, (part.strip() for part in (order or "").split(",")))
+    return [(part.removeprefix("-").replace("-", "_"), part.startswith("-")) for part in parts]
+
+
 def sort_keys(order: str | None, columns: Sequence[str]) -> list[tuple[str, bool]]:
-    """The columns of an order such as `due,-days_overdue`, each with whether it descends.
+    """The columns of an order, each with whether it descends.
 
     Raises:
         UnknownColumnError: where the rows have no such column.
     """
-    keys = []
-    for part in filter(None, (part.strip() for part in (order or "").split(","))):
-        name = part.removeprefix("-").replace("-", "_")
+    keys = named_keys(order)
+    for name, _ in keys:
         if name not in columns:
             raise UnknownColumnError(f"there is no column “{name}”; there are: {', '.join(columns)}")
-        keys.append((name, part.startswith("-")))
     return keys
-
-
-def in_order(rows: Sequence[Any], columns: Sequence[str], order: str | None) -> list[Any]:
-    """Rows sorted by the named columns, `-` for descending; dates by their last day, what has no value last.
-
-    Raises:
-        UnknownColumnError: where the rows have no such column.
-    """
-    ordered = list(rows)
-    for name, descending in reversed(sort_keys(order, columns)):
-        values = [(getattr(row, name), row) for row in ordered]
-        stated = [(_sortable(value), row) for value, row in values if value not in (None, "", ())]
-        stated.sort(key=itemgetter(0), reverse=descending)
-        ordered = [row for _, row in stated] + [row for value, row in values if value in (None, "", ())]
-    return ordered
-
-
-def _sortable(value: Any) -> Any:  # noqa: ANN401 - a value of any column
-    if isinstance(value, str):
-        return value.casefold()
-    if isinstance(value, (tuple, EntryName)):
-        return str(value)
-    if isinstance(value, Happened):
-        return value.date.last
-    return value.last if isinstance(value, PartialDate) else value

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mrtrack.query.answers import ROWS, Page
+from mrtrack.query.answers import Page
+from mrtrack.query.brief import brief
 from mrtrack.query.horizon import horizon
-from mrtrack.query.order import in_order
-from mrtrack.query.rows import columns
+from mrtrack.query.rows import ROWS, columns
 from mrtrack.query.selection import select
+from mrtrack.query.sorting import in_order
 from mrtrack.query.summary import summarise
 
 if TYPE_CHECKING:
@@ -32,9 +33,13 @@ class PlainAnswers:
     as_of: date
     days: Days
 
-    def rows(
+    def rows(self, kind: str, wanted: Filter, order: str | None, limit: int | None) -> Page:
+        """See `Answers`."""
+        rows = getattr(self.selection(wanted), kind)
+        return Page(in_order(rows, columns(ROWS[kind]), order)[:limit], len(rows))
+
+    def briefs(
         self,
-        kind: str,
         wanted: Filter,
         order: str | None,
         limit: int | None,
@@ -42,8 +47,8 @@ class PlainAnswers:
         counted: bool = True,  # noqa: ARG002 - it costs nothing here
     ) -> Page:
         """See `Answers`."""
-        rows = getattr(self.selection(wanted), kind)
-        return Page(in_order(rows, columns(ROWS[kind]), order)[:limit], len(rows))
+        found = self.rows("actions", wanted, order, limit)
+        return found._replace(rows=[brief(row) for row in found.rows])
 
     def summary(self, wanted: Filter, longest: int | None) -> Summary:
         """See `Answers`."""

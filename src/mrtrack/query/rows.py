@@ -123,6 +123,12 @@ class ActionRow(NamedTuple):
 
 Row = EvaluationRow | RecommendationRow | ActionRow
 
+ROWS: dict[str, type[Any]] = {
+    "actions": ActionRow,
+    "recommendations": RecommendationRow,
+    "evaluations": EvaluationRow,
+}
+
 _CARRIED: dict[type, frozenset[str]] = {
     EvaluationRow: frozenset({"responded", "of"}),
     RecommendationRow: frozenset({"counted", "parent", "of"}),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mrtrack.query import filters
+from mrtrack.query import matching
 from mrtrack.query.filters import OF_ACTIONS, OF_RECOMMENDATIONS, Filter
 from mrtrack.query.rows import (
     ActionRow,
@@ -39,20 +39,22 @@ def select(evaluations: "Iterable[Evaluation]", wanted: Filter, as_of: date, day
     about_recommendations = about_actions or wanted.asks(OF_RECOMMENDATIONS)
     for evaluation in evaluations:
         top = evaluation_row(evaluation, as_of, days)
-        if top is None or not filters.evaluation_matches(wanted, top):
+        if top is None or not matching.evaluation_matches(wanted, top):
             continue
         here = len(asked), len(promised)
         for middle in recommendation_rows(top, as_of):
-            if not filters.recommendation_matches(wanted, middle):
+            if not matching.recommendation_matches(wanted, middle):
                 continue
-            actions = [row for row in action_rows(middle, as_of, days) if filters.action_matches(wanted, row)]
+            actions = [
+                row for row in action_rows(middle, as_of, days) if matching.action_matches(wanted, row)
+            ]
             if about_actions and not actions:
                 continue
-            said = [row for row in actions if filters.action_says(wanted, row)]
-            if said or filters.recommendation_says(wanted, middle):
+            said = [row for row in actions if matching.action_says(wanted, row)]
+            if said or matching.recommendation_says(wanted, middle):
                 asked.append(middle)
             promised += said
         found = (len(asked), len(promised)) != here
-        if found or (filters.evaluation_says(wanted, top) and not about_recommendations):
+        if found or (matching.evaluation_says(wanted, top) and not about_recommendations):
             chosen.append(top)
     return Selection(as_of, tuple(chosen), tuple(asked), tuple(promised))

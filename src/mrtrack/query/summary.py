@@ -1,13 +1,19 @@
 """The counts behind the first screen: where everything stands, evaluation by evaluation, lead by lead."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.model.words import NOT_STATED, Decision, EvaluationStatus, Status
-from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
-from mrtrack.query.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
+    from mrtrack.query.selection import Selection
 
 
 class ActionCounts(NamedTuple):

@@ -3,7 +3,8 @@
 from itertools import accumulate
 from typing import Any
 
-from mrtrack.model.lean import KINDS, Block, Blocks, Cut, Prose
+from mrtrack.model.cut import Cut
+from mrtrack.model.lean import KINDS, Block, Blocks, Prose
 from mrtrack.model.paths import Path
 from mrtrack.source.tree import Mapping, Node, Scalar, Sequence
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mrtrack.model.settings import Days
+    from mrtrack.query.brief import Brief
     from mrtrack.query.horizon import Horizon
-    from mrtrack.query.rows import ActionRow
     from mrtrack.query.summary import ActionCounts, Summary
 
 WORST = 10
@@ -33,7 +33,7 @@ def named_late(height: int, limit: int | None) -> int:
 
 def overview(
     summary: Summary,
-    late: Sequence[ActionRow],
+    late: Sequence[Brief],
     dates: Horizon | None,
     as_of: date,
     days: Days,
@@ -111,7 +111,7 @@ def _by_long(counts: ActionCounts, days: Days) -> str:
     return f", {share_of_it} by more than {days.long_overdue} days"
 
 
-def _longest_overdue(late: Sequence[ActionRow], total: int, named: int, width: int) -> Iterator[Piece]:
+def _longest_overdue(late: Sequence[Brief], total: int, named: int, width: int) -> Iterator[Piece]:
     if not late:
         return
     rest = f"  {named} of {total:,}; all: mrtrack list overdue" if total > named else ""
@@ -121,7 +121,7 @@ def _longest_overdue(late: Sequence[ActionRow], total: int, named: int, width: i
     for row in late[:named]:
         lead = [text(clipped(row.responsible or "no lead named", 36), "dim")] if wide else []
         late_by = Text(plural(row.days_overdue or 0, "day"), style="red")
-        table.add_row(text(row.ref), late_by, text(row.title or row.text), *lead)
+        table.add_row(text(row.ref), late_by, text(row.words), *lead)
     yield indented(table)
     yield Text("")
 

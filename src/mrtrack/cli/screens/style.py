@@ -1,13 +1,19 @@
 """The look that all screens share: counts, bars, dates, and tables without lines."""
 
-from collections.abc import Sequence
-from datetime import date
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from mrtrack.cli.screens.parts import Column, Padding, Piece, Table, Text
 from mrtrack.cli.terminal import one_line
 from mrtrack.model.words import Status
-from mrtrack.query.rows import ActionRow
-from mrtrack.query.summary import ActionCounts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from mrtrack.query.rows import ActionRow
+    from mrtrack.query.summary import ActionCounts
 
 STATUS_STYLE: dict[Status | None, str] = {
     Status.COMPLETED: "green",

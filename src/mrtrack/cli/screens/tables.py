@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mrtrack.model.settings import Settings
-    from mrtrack.query.rows import ActionRow, EvaluationRow, RecommendationRow
+    from mrtrack.query.brief import Brief
+    from mrtrack.query.rows import EvaluationRow, RecommendationRow
 
 
 def table_of(
@@ -27,16 +28,16 @@ def table_of(
     yield Text(f"{plural(total, kind.removesuffix('s'))}{shown}" if total else f"No {kind} fit.", style="dim")
 
 
-def _actions(rows: Sequence[ActionRow], settings: Settings, width: int) -> Piece:
+def _actions(rows: Sequence[Brief], settings: Settings, width: int) -> Piece:
     wide = width >= 110
     columns = [("ref", "<"), ("action", "*"), ("lead", "<"), ("due", "<"), ("status", "<")]
     table = grid([*columns, *([("late", ">"), ("updated", "<")] if wide else [])], header=True)
     for row in rows:
         cells = [
             text(row.ref, "bold"),
-            text(row.title or row.text),
+            text(row.words),
             Text(clipped(one_line(row.responsible) or "–", 30 if wide else 14)),
-            Text(str(row.due or "–"), style="red" if row.overdue else ""),
+            Text(row.due or "–", style="red" if row.days_overdue else ""),
             _status(row, settings, wide=wide),
         ]
         if wide:
@@ -45,15 +46,15 @@ def _actions(rows: Sequence[ActionRow], settings: Settings, width: int) -> Piece
     return table
 
 
-def _status(row: ActionRow, settings: Settings, *, wide: bool) -> Text:
+def _status(row: Brief, settings: Settings, *, wide: bool) -> Text:
     if row.disputed:
         return Text("disputed", style="yellow")
-    if row.overdue and not wide:
+    if row.days_overdue and not wide:
         return Text(f"{_late(row)} late", style="red")
     return Text(label(row.status, settings), style=STATUS_STYLE[row.status])
 
 
-def _late(row: ActionRow) -> str:
+def _late(row: Brief) -> str:
     return f"{row.days_overdue:,} d" if row.days_overdue else ""
 
 

@@ -30,5 +30,9 @@ def json_document(kind: str, as_of: date | None, unread: Sequence[Problem], item
 def json_text(document: Any) -> str:  # noqa: ANN401 - whatever JSON can say
     """A document as JSON; what could command a terminal, or a CI service's runner, is written as JSON's escapes."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    inert = HARMFUL.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    inert = "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
     return _MARKED.sub(r"#\\u0023", inert) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(HARMFUL, lambda found: json.dumps(found[0])[1:-1], text)

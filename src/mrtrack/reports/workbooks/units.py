@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from mrtrack.importers.answers.context import LEAD, SUPPORT, part_of
 from mrtrack.model.settings import Settings
-from mrtrack.model.spellings import folded
+from mrtrack.model.spellings import folded, searchable
 from mrtrack.model.wording import same_unit
-from mrtrack.query.filters import searchable
 from mrtrack.query.rows import ActionRow
 
 
