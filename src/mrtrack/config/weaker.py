@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mrtrack.config.faults import settings_problem
 from mrtrack.config.locate import Path, locate
-from mrtrack.config.settings_file import settings_problem
 from mrtrack.model.settings import Settings
 from mrtrack.problems import Kind, Problem
 from mrtrack.rules.history_kinds import WEAKER_SETTINGS
