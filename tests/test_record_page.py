@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from mrtrack.model.forms import FLOW_KEYS
 from mrtrack.model.meanings import KEY_MEANINGS, block_of, meaning_of
 from mrtrack.model.settings import Settings
-from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Shape, key_paths, record_shape
+from mrtrack.model.shape import Items, Keys, Shape, key_paths, record_shape
 from mrtrack.rules.checking import check
 from mrtrack.source.reader import read
 from mrtrack.source.record_page import EXAMPLE, record_page

@@ -1,6 +1,7 @@
 """The shape of a record, as reader, writer, rules and documentation ask for it."""
 
-from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Shape, Value, key_paths, record_shape, shape_at
+from mrtrack.model.forms import FLOW_KEYS
+from mrtrack.model.shape import Items, Keys, Shape, Value, key_paths, record_shape, shape_at
 
 
 def test_every_key_is_found_with_its_whole_path() -> None:

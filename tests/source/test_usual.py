@@ -15,6 +15,7 @@ from mrtrack.source.reader import read
 from mrtrack.source.tree import plain, walk
 from mrtrack.source.usual import read_usual
 from mrtrack.source.usual_places import usual_place
+from mrtrack.source.usual_tree import usual_tree
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDS = sorted((REPOSITORY / "records").rglob("*.yaml"))
@@ -115,6 +116,7 @@ def agrees(text: str) -> bool:
     assert (usual.data, list(map(str, refused))) == (data, [])
     assert data == plain(tree)
     assert str(usual.data) == str(data)
+    assert usual_tree(text, usual) == tree
     return True
 
 

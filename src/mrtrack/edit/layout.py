@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from mrtrack.edit.operations import Data
 from mrtrack.edit.scalars import Style, can_be_quoted, reads_as_text, style_of
 from mrtrack.model.fields import MarkKind
-from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Shape, Value, record_shape
+from mrtrack.model.forms import FLOW_KEYS
+from mrtrack.model.shape import Items, Keys, Shape, Value, record_shape
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node

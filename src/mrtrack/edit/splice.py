@@ -21,9 +21,10 @@ from mrtrack.edit.operations import Append, Data, EditRefused, Operation, Remove
 from mrtrack.edit.sheet import Sheet
 from mrtrack.model.shape import Items, Path, Shape, shape_at
 from mrtrack.problems import is_error
-from mrtrack.source.building import Unbuildable, build
-from mrtrack.source.reader import Reading
+from mrtrack.source.reader import USUAL_LIMITS, Reading
 from mrtrack.source.tree import Mapping, Node, Pair, Position, Scalar, Sequence, find, plain
+from mrtrack.source.usual import read_usual
+from mrtrack.source.usual_tree import usual_tree
 
 _DEPTH = 200
 
@@ -52,6 +53,10 @@ def _demand_soundness(reading: Reading) -> None:
 
 
 def _tree(text: str) -> Node:
+    if usual := read_usual(text, USUAL_LIMITS):
+        return usual_tree(text, usual)
+    from mrtrack.source.building import Unbuildable, build  # noqa: PLC0415 - few texts need libyaml
+
     try:
         tree = build(text, _ignore, _DEPTH)
     except Unbuildable:

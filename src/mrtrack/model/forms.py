@@ -22,6 +22,9 @@ AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 CURRENCY = re.compile(r"[A-Z]{3}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
+FLOW_KEYS = frozenset({"period", "budget", "expenditure", "countries", "serves", "tags"})
+"""The keys whose value stands on one line, in brackets or braces."""
+
 SCHEMA = 1
 """The version of the record's form that this program reads."""
 

@@ -15,8 +15,6 @@ from mrtrack.model import paths
 from mrtrack.model.fields import Form, Mark, MarkKind
 from mrtrack.model.record import Evaluation
 
-FLOW_KEYS = frozenset({"period", "budget", "expenditure", "countries", "serves", "tags"})
-
 
 @dataclass(frozen=True, slots=True)
 class Value:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Path, Shape, Value, record_shape
+from mrtrack.model.forms import FLOW_KEYS
+from mrtrack.model.shape import Items, Keys, Path, Shape, Value, record_shape
 from mrtrack.problems import Kind, Severity
 from mrtrack.rules.histories import History, histories
 from mrtrack.rules.sketch import Sketch

@@ -19,6 +19,7 @@ from mrtrack.source.places import place_of, ref_at, ref_on_line
 from mrtrack.source.tree import INVISIBLE, Mapping, Node, Position, Scalar, hides
 from mrtrack.source.usual import Usual, read_usual
 from mrtrack.source.usual_places import usual_place
+from mrtrack.source.usual_tree import usual_tree
 
 USUAL_LIMITS = Limits()
 """What holds where no settings say otherwise."""
@@ -55,11 +56,7 @@ class Reading:
     @cached_property
     def tree(self) -> Node | None:
         """The record with the places where everything stands; None where there is no data."""
-        if self.usual is None:
-            return self.built
-        from mrtrack.source.building import build  # noqa: PLC0415 - loads libyaml, which a usual text rarely needs
-
-        return build(self.text, lambda *_: None, USUAL_LIMITS.depth)
+        return usual_tree(self.text, self.usual) if self.usual else self.built
 
     @property
     def first_problem(self) -> Problem | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mrtrack.model.forms import FLOW_KEYS
 from mrtrack.model.meanings import KEY_MEANINGS, Meaning, block_of
-from mrtrack.model.shape import FLOW_KEYS, Items, Keys, Shape, Value, record_shape
+from mrtrack.model.shape import Items, Keys, Shape, Value, record_shape
 
 EXAMPLE = """\
 schema: 1

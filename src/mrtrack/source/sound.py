@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mrtrack.model.forms import FORMS, plain
 from mrtrack.source.bounds import beyond
-from mrtrack.source.building import Unbuildable, build_with_data
 from mrtrack.source.tree import Mapping, hides
+from mrtrack.source.usual import read_usual
+from mrtrack.source.usual_tree import usual_tree
 
 if TYPE_CHECKING:
     from mrtrack.model.settings import Limits
@@ -58,12 +59,25 @@ def sound_record(content: bytes, plan: Plan, limits: Limits) -> Sound:
     try:
         text = content.decode("utf-8")
         if b"\r" not in content and not hides(content, text):
-            tree, data = build_with_data(text, _unsure, limits.depth, limits.values)
-            if isinstance(tree, Mapping):
-                return Sound(tree, _block(data, plan))
-    except (ValueError, Unbuildable):
+            if usual := read_usual(text, limits):
+                return Sound(usual_tree(text, usual), _block(usual.data, plan))
+            return _built(text, plan, limits)
+    except ValueError:
         pass
     raise Unsure
+
+
+def _built(text: str, plan: Plan, limits: Limits) -> Sound:
+    """The record of a text that is not laid out as usual."""
+    from mrtrack.source.building import Unbuildable, build_with_data  # noqa: PLC0415 - few texts need libyaml
+
+    try:
+        tree, data = build_with_data(text, _unsure, limits.depth, limits.values)
+    except Unbuildable:
+        raise Unsure from None
+    if not isinstance(tree, Mapping):
+        raise Unsure
+    return Sound(tree, _block(data, plan))
 
 
 def _unsure(*_: object) -> None:

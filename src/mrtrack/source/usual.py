@@ -6,13 +6,19 @@ prose below a `|`, and brackets where a record has them. A text with anything el
 the same there.
 """
 
-import re
-from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple, cast
+from __future__ import annotations
 
-from mrtrack.model.settings import Limits
-from mrtrack.model.shape import FLOW_KEYS
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from mrtrack.model.forms import FLOW_KEYS
 from mrtrack.source.tree import NULLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from mrtrack.model.settings import Limits
 
 _DEEPEST = 20
 _AT_MOST_A_LINE = 4
@@ -37,7 +43,7 @@ _COMMENTS = re.compile(r"(?:#[^\n]*\n)*")
 _WORD = r'(?:[A-Za-z0-9][A-Za-z0-9_.-]*|"[^"\\]+")'
 _KEYED = rf"[a-z][a-z0-9_]*: {_WORD}"
 _FLOW = re.compile(rf"\[{_WORD}(?:, {_WORD})*\]|\{{{_KEYED}(?:, {_KEYED})*\}}")
-_FLOW_WORD = re.compile(rf"(?:(?P<key>[a-z][a-z0-9_]*): )?(?P<word>{_WORD})")
+FLOW_WORD = re.compile(rf"(?:(?P<key>[a-z][a-z0-9_]*): )?(?P<word>{_WORD})")
 
 
 class Usual(NamedTuple):
@@ -45,6 +51,22 @@ class Usual(NamedTuple):
 
     data: dict[str, Any]
     bare: AbstractSet[tuple[str, str]]
+
+
+class UsualLine(NamedTuple):
+    """A line: its number, from 0, where its dash or key stands, and where what comes after the dash does.
+
+    `style` is how its value is quoted, `|` for prose and the bracket for what stands in brackets; `written` is that
+    value without quotes, empty where it stands in the lines below. The next line but for prose is that `after` it.
+    """
+
+    number: int
+    indent: int
+    column: int
+    key: str
+    style: str | None
+    written: str
+    after: int
 
 
 class _UnusualError(Exception):
@@ -58,11 +80,28 @@ def read_usual(text: str, limits: Limits) -> Usual | None:
     """
     if "\t" in text or "\r" in text or _may_have_more(text, limits.values):
         return None
-    comments = _COMMENTS.match(text)
     try:
-        return _read(text, comments.end() if comments else 0, min(limits.depth, _DEEPEST))
+        return _read(text, _after_comments(text), min(limits.depth, _DEEPEST))
     except _UnusualError:
         return None
+
+
+def usual_lines(text: str) -> Iterator[UsualLine]:
+    """The lines of a text laid out as usual that have a key or a dash, prose together with the line above it."""
+    begun = _after_comments(text)
+    number = text.count("\n", 0, begun)
+    for indent, dash, key, bare, _, prose, double, single, flow, _ in _LINE.findall(text, begun):
+        after = number + 1 + prose.count("\n")
+        if key or dash:
+            style = '"' if double else "'" if single else "|" if prose else flow[:1] or None
+            written = bare or double or single or flow
+            yield UsualLine(number, len(indent), len(indent) + len(dash), key, style, written, after)
+        number = after
+
+
+def _after_comments(text: str) -> int:
+    comments = _COMMENTS.match(text)
+    return comments.end() if comments else 0
 
 
 def _may_have_more(text: str, most: int) -> bool:
@@ -133,7 +172,7 @@ def _bracketed(key: str, text: str, bare_words: set[tuple[str, str]]) -> Any:  #
         raise _UnusualError
     keyed: dict[str, str] = {}
     items: list[str] = []
-    for inner, written in _FLOW_WORD.findall(text):
+    for inner, written in FLOW_WORD.findall(text):
         word = written.strip('"')
         if written == word:
             bare_words.add((inner, word))
