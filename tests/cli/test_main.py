@@ -75,7 +75,7 @@ def test_the_version_is_told_without_loading_what_it_does_not_need(
 @pytest.mark.usefixtures("real")
 def test_status_loads_nothing_that_only_writing_or_reports_need() -> None:
     cold = loaded_by("status")
-    assert {"pydantic", "yaml"} <= cold
+    assert "pydantic" in cold
     assert cold & {"rich", "ruamel", "jinja2", "markdown_it", "pygments"} == set()
     assert loaded_by("status") & {"pydantic", "yaml", "rich", "ruamel", "jinja2", "filelock"} == set()
     assert "rich" not in loaded_by("list", "--json")

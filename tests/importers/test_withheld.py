@@ -66,6 +66,10 @@ def test_figures_dates_and_addresses_of_pages_are_not_withheld(printed: str) -> 
     assert parts(printed) == []
 
 
+def test_of_contacts_that_run_into_each_other_nothing_is_left() -> None:
+    assert parts("tel. 123456a@b.org") == [("tel. 123456a@b.org", "telephone number")]
+
+
 def test_several_contacts_stand_apart() -> None:
     text = "Tel. +1 202 555 0100 a@example.org; b@example.org"
     assert [what for _, what in parts(text)] == ["telephone number", "e-mail address", "e-mail address"]

@@ -47,6 +47,9 @@ def withheld_in(text: str) -> tuple[tuple[int, int, str], ...]:
         spans += [(start, end, "telephone number") for start, end in numbers]
     apart: list[tuple[int, int, str]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not apart or span[0] >= apart[-1][1]:
+        start, end, what = apart[-1] if apart else (0, 0, "")
+        if span[0] >= end:
             apart.append(span)
+        else:
+            apart[-1] = start, max(end, span[1]), what
     return tuple(apart)
