@@ -193,9 +193,12 @@ def _completion(path: Path, action: Action) -> Path:
 
 def _completed_at(history: History) -> int | None:
     """The position of the entry that completed an action which still is; None for whatever else."""
-    at = history.set_at("status") if isinstance(history.present, Action) else None
-    completed = at is not None and getattr(history.entries[at], "status", None) is Status.COMPLETED
-    return at if completed else None
+    action = history.present
+    if "status" not in history.named or not isinstance(action, Action):
+        return None
+    entries = action.history or ()
+    at = timeline.status_set_at(entries)
+    return at if at is not None and entries[at].status is Status.COMPLETED else None
 
 
 def _comment(history: History, index: int) -> str | None:

@@ -64,16 +64,6 @@ class History(NamedTuple):
                     return index
         return None
 
-    def set_at(self, key: str) -> int | None:
-        """The position of the entry that set the value of a key which stands; None where no entry names it."""
-        found, value = None, None
-        for index in self.live if key in self.named else ():
-            if key in self.keys_of[index]:
-                told = getattr(self.entries[index], key)
-                if found is None or told != value:
-                    found, value = index, told
-        return found
-
     def live_until(self, index: int) -> list[Entry]:
         """The entries that count, down to the one at a position."""
         return [self.entries[position] for position in self.live if position <= index]
