@@ -136,6 +136,8 @@ AT_A_PATH(int, mkdirat, (int at, const char *path, mode_t mode), (at, path, mode
 AT_A_PATH(int, rmdir, (const char *path), (path), AT_FDCWD, path, "rmdir", 0, -1)
 AT_A_PATH(int, unlink, (const char *path), (path), AT_FDCWD, path, "unlink", 0, -1)
 AT_A_PATH(int, unlinkat, (int at, const char *path, int flags), (at, path, flags), at, path, "unlink", 0, -1)
+AT_A_PATH(int, renameat2, (int at, const char *from, int there, const char *to, unsigned flags),
+          (at, from, there, to, flags), there, to, "rename", 1, -1)
 AT_A_PATH(int, rename, (const char *from, const char *to), (from, to), AT_FDCWD, to, "rename", 1, -1)
 AT_A_PATH(int, link, (const char *from, const char *to), (from, to), AT_FDCWD, to, "link", 1, -1)
 AT_A_PATH(int, symlink, (const char *from, const char *to), (from, to), AT_FDCWD, to, "symlink", 1, -1)

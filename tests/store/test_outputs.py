@@ -2,12 +2,24 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from mrtrack.edit.refusal import Refused
-from mrtrack.store.outputs import MARK, flush_folder, whole_file, whole_folder, write_output
+from mrtrack.store.outputs import MARK, _exchanged, flush_folder, whole_file, whole_folder, write_output
+
+WATCH = """
+import os, select, sys
+print("watching", flush=True)
+missed = 0
+while not select.select([sys.stdin], [], [], 0)[0]:
+    missed += not os.path.isdir(sys.argv[1])
+print(f"missed {missed} times", flush=True)
+"""
+"""Looks whether a folder is there, again and again, until it is told to end."""
 
 
 def names(folder: Path) -> list[str]:
@@ -72,6 +84,25 @@ def test_a_folder_made_before_is_replaced_as_a_whole(tmp_path: Path) -> None:
             (folder / name).write_text(name, encoding="utf-8")
     assert names(tmp_path / "pool") == sorted([MARK, "new"])
     assert names(tmp_path) == ["pool"]
+
+
+def test_a_folder_is_there_at_any_moment_while_it_is_replaced(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    if not _exchanged(one, other):
+        pytest.skip("this system cannot exchange two folders")
+    with whole_folder(tmp_path / "pool"):
+        pass
+    command = [sys.executable, "-c", WATCH, str(tmp_path / "pool")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as watcher:
+        assert watcher.stdout
+        assert watcher.stdout.readline() == "watching\n"
+        for _ in range(40):
+            with whole_folder(tmp_path / "pool"):
+                pass
+        told, _ = watcher.communicate("done")
+    assert told == "missed 0 times\n"
 
 
 def test_a_folder_that_fails_half_way_leaves_the_older_one_as_it_was(tmp_path: Path) -> None:

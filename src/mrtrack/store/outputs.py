@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,6 +19,8 @@ from mrtrack.edit.refusal import Refused
 MARK = "_mrtrack"
 _TEMPORARY = ".mrtrack-tmp"
 _ABANDONED_SECONDS = 3_600
+_FROM_HERE, _EXCHANGE = -100, 2
+"""AT_FDCWD and RENAME_EXCHANGE of Linux."""
 _MADE = "Made by mrtrack; replaced when it is made again.\n"
 _SAY_WHERE = "look at the disk and at the permissions, or name another place with -o"
 
@@ -66,8 +69,8 @@ def whole_file(path: Path) -> Iterator[Path]:
 def whole_folder(path: Path) -> Iterator[Path]:
     """An empty folder to fill, which takes the place of `path` when the block ends, and vanishes when it fails.
 
-    A folder that this made before is replaced; any other must be empty or not be there. A process that is killed
-    while the two change places leaves none; making it again does.
+    A folder that this made before is replaced; any other must be empty or not be there. Where the system cannot
+    exchange two folders, a process that is killed while they change places leaves none; making it again does.
 
     Raises:
         Refused: where the folder holds something else, or cannot be written.
@@ -136,6 +139,9 @@ def _swap(beside: Path, target: Path) -> None:
         if file.is_file():
             with file.open("rb+") as written:
                 os.fsync(written.fileno())
+    if _exchanged(beside, target):
+        flush_folder(target.parent)
+        return
     older = _beside(target)
     if target.exists():
         target.rename(older)
@@ -148,6 +154,17 @@ def _swap(beside: Path, target: Path) -> None:
     flush_folder(target.parent)
     with contextlib.suppress(OSError):
         shutil.rmtree(older, ignore_errors=True)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Have two folders change places in one step, as renameat2(2) of Linux does; False where that cannot be."""
+    if sys.platform != "linux":
+        return False
+    import ctypes  # noqa: PLC0415 - only a folder that takes another's place needs it
+
+    exchange = getattr(ctypes.CDLL(None), "renameat2", None)
+    paths = _FROM_HERE, os.fsencode(one), _FROM_HERE, os.fsencode(other)
+    return exchange is not None and exchange(*paths, _EXCHANGE) == 0
 
 
 def _named(path: Path, step: Callable[[], object]) -> None:
