@@ -12,7 +12,7 @@ from mrtrack.rules.checking import check
 from mrtrack.source.building import Unbuildable, build, build_with_data
 from mrtrack.source.places import place_of
 from mrtrack.source.reader import read
-from mrtrack.source.tree import plain, walk
+from mrtrack.source.tree import Scalar, plain, walk
 from mrtrack.source.usual import read_usual
 from mrtrack.source.usual_places import usual_place
 from mrtrack.source.usual_tree import usual_tree
@@ -61,6 +61,7 @@ LINES = RECORD.splitlines()
 _usual = st.sampled_from([
     *("a: b", "title: Water", "title: a#b", "title: a:b", "text: |", "extra:", "- item", "- id: b", "- text: |", "- |"),
     *("title: é", "title: (a)", "tags: [a, b]", "period: {from: 2018}", 'title: "a: b"', "title: 'a #b'", "", "x"),
+    *("by: Tel. +41 22 123 45 67", "date: tel:0123456", "- a@example.org", "title: 'Fax: 022 123 456'", "due: 007"),
 ])  # fmt: skip
 _odd = st.sampled_from([
     *("title: Water", "title:", "title: |", "title: |-", "title: >", "- item", "- id: b", "-", "- ", "- |", "- - c"),
@@ -117,6 +118,8 @@ def agrees(text: str) -> bool:
     assert data == plain(tree)
     assert str(usual.data) == str(data)
     assert usual_tree(text, usual) == tree
+    words = {word for _, word in usual.bare | usual.quoted}
+    assert {node.value for _, node in walk(tree) if isinstance(node, Scalar)} == words.union(usual.prose)
     return True
 
 

@@ -67,6 +67,14 @@ def shape_at(path: Path, shape: Shape | None = None) -> Shape | None:
     return found
 
 
+@cache
+def typed_everywhere() -> frozenset[str]:
+    """The keys that hold no free text wherever a record has them, but below `extra`, where any key may stand."""
+    blocks = tuple(_blocks(record_shape()))
+    typed = frozenset[str]().union(*(block.typed for block in blocks))
+    return typed.difference(*(block.keys.keys() - block.typed for block in blocks))
+
+
 def key_paths(shape: Shape | None = None, above: str = "") -> Iterator[str]:
     """Every key of a record, written with dots: `recommendations.actions.due`."""
     match shape or record_shape():
@@ -76,6 +84,16 @@ def key_paths(shape: Shape | None = None, above: str = "") -> Iterator[str]:
                 yield from key_paths(below, f"{above}{key}.")
         case Items(item):
             yield from key_paths(item, above)
+
+
+def _blocks(shape: Shape) -> Iterator[Keys]:
+    """Every block of keys at or below a shape."""
+    if isinstance(shape, Items):
+        yield from _blocks(shape.item)
+    elif isinstance(shape, Keys):
+        yield shape
+        for below in shape.keys.values():
+            yield from _blocks(below)
 
 
 def _of_model(model: type[BaseModel]) -> Keys:

@@ -193,12 +193,14 @@ def _completion(path: Path, action: Action) -> Path:
 
 def _completed_at(history: History) -> int | None:
     """The position of the entry that completed an action which still is; None for whatever else."""
-    action = history.present
-    if "status" not in history.named or not isinstance(action, Action):
-        return None
-    entries = action.history or ()
-    at = timeline.status_set_at(entries)
-    return at if at is not None and entries[at].status is Status.COMPLETED else None
+    completed_at = None
+    for index in reversed(history.live) if isinstance(history.present, Action) else ():
+        status = getattr(history.entries[index], "status", None)
+        if status is Status.COMPLETED:
+            completed_at = index
+        elif status is not None:
+            break
+    return completed_at
 
 
 def _comment(history: History, index: int) -> str | None:

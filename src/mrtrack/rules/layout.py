@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from mrtrack.model.shape import Items, Keys, Path, Value, shape_at
+from mrtrack.model.shape import Items, Keys, Path, Value, shape_at, typed_everywhere
 from mrtrack.problems import Severity
 from mrtrack.rules.other_readers import taken_for
 from mrtrack.rules.rule import TEXTS, Finding, RecordUnderCheck, rule
@@ -38,6 +38,9 @@ def unquoted_number(record: RecordUnderCheck) -> Iterator[Finding]:
     ```
     """
     bare = record.reading.usual.bare if record.reading.usual else None
+    typed = typed_everywhere()
+    if bare is not None and not any(key not in typed and taken_for(text) for key, text in bare):
+        return
     for block, step, text, shape in record.values:
         other = taken_for(text)
         if not other or not isinstance(shape, Value) or shape.kind not in TEXTS:

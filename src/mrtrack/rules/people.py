@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, RecordUnderCheck, rule
 
 _EMAIL = re.compile(r"(?<![\w.+%-])(?<!//)[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
-_SHORT = 60
+_MARKS = ("tel", "tél", "phone", "mobile", "móvil", "cell", "fax")
+"""What stands in every word below that marks a telephone number."""
 _DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,2}[0-9]){5}")
 _TELEPHONE = re.compile(
     r"""
@@ -41,24 +41,25 @@ def contact_detail(record: RecordUnderCheck) -> Iterator[Finding]:
     responsible: Head of the Water Unit
     ```
     """
-    for block, step, value, _ in record.values:
-        has_digits = _has_digits if len(value) <= _SHORT else _prose_has_digits
-        if "@" in value or has_digits(value):
-            for what, word in dict.fromkeys(_contacts(value)):
+    words, prose = record.texts
+    if _may_tell(words) or (_has_a_sign("".join(prose)) and any(map(_may_tell, prose))):
+        for block, step, value, _ in record.values:
+            for what, word in dict.fromkeys(_contacts(value)) if _may_tell(value) else ():
                 told = f"{what} stands here"
                 hint = "take it out; a role or a unit says who answers"
                 yield Finding((*block, step), told, hint, word=word)
 
 
-@lru_cache(maxsize=4096)
-def _has_digits(text: str) -> bool:
-    """Whether a text has the digits of a telephone; short ones, such as names of units, come again and again."""
-    return _DIGITS.search(text) is not None
+def _may_tell(text: str) -> bool:
+    """Whether a text may hold contact details; what they cannot do without is looked for, the rarest last."""
+    if "@" in text:
+        return True
+    is_marked = _has_a_sign(text) and any(map(text.lower().__contains__, _MARKS))
+    return is_marked and _DIGITS.search(text) is not None
 
 
-def _prose_has_digits(text: str) -> bool:
-    """The same of a long text: each digit is first looked for by itself, which is fast."""
-    return any(map(text.__contains__, "0123456789")) and _DIGITS.search(text) is not None
+def _has_a_sign(text: str) -> bool:
+    return any(map(text.__contains__, "@0123456789"))
 
 
 def _contacts(text: str) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from mrtrack.model.forms import FLOW_KEYS
 from mrtrack.model.shape import Items, Keys, Path, Shape, Value, record_shape
@@ -81,18 +81,44 @@ class RecordUnderCheck:
         """The record as a whole; None where it is not valid."""
         return self.reading.evaluation
 
-    @property
+    @cached_property
     def values(self) -> Sequence[PlacedValue]:
         """The single values that may hold any words, with the shape that belongs there, in the order of the text.
 
         Those are all, but for the dates, amounts and closed words of a valid record.
         """
-        return self._passed[0]
+        return tuple(_values((), self.data, record_shape(), typed=self.evaluation is None))
 
     @property
+    def texts(self) -> tuple[str, Sequence[str]]:
+        """The texts of `values`, and maybe others, in no order: words, a line each, and the longer texts.
+
+        Few records need more of them; those of one laid out as usual are known from reading it.
+        """
+        usual = self.reading.usual
+        if usual is None:
+            return "", [text for _, _, text, _ in self.values]
+        return "\n".join(word for words in (usual.bare, usual.quoted) for _, word in words), usual.prose
+
+    @cached_property
     def blocks(self) -> Sequence[PlacedBlock]:
-        """Every block of keys with the shape that belongs there, the outer before the inner."""
-        return self._passed[1]
+        """The blocks of keys where a record has such, with what belongs there; the outer before the inner.
+
+        A block under `extra` is among them, and what is in it is not.
+        """
+        found: list[PlacedBlock] = [((), self.data, record_shape())] if isinstance(self.data, dict) else []
+        for path, block, shape in found:
+            for key, below in _leading_on(tuple(block), shape) if isinstance(shape, Keys) else ():
+                inner = block[key]
+                if isinstance(inner, dict):
+                    found.append(((*path, key), inner, below))
+                elif isinstance(inner, list) and isinstance(below, Items):
+                    found += [
+                        ((*path, key, nth), item, below.item)
+                        for nth, item in enumerate(inner)
+                        if isinstance(item, dict)
+                    ]
+        return found
 
     @cached_property
     def in_brackets(self) -> Sequence[tuple[Path, Block | Listed]]:
@@ -190,43 +216,36 @@ class RecordUnderCheck:
         found = data_at(self.data, path)
         return found if isinstance(found, str) else ""
 
-    @cached_property
-    def _passed(self) -> tuple[list[PlacedValue], list[PlacedBlock]]:
-        passed = _Walk([], [], typed=self.evaluation is None)
-        passed.on((), self.data, record_shape())
-        return passed.values, passed.blocks
+
+def _values(
+    path: Path,
+    data: Any,  # noqa: ANN401 - data of any form
+    shape: Shape | None,
+    *,
+    typed: bool,
+) -> Iterator[PlacedValue]:
+    """The single values at and below a path; `typed` ones only where they may be anything."""
+    steps: Iterable[tuple[Any, Any]] = ()
+    keys, item = _UNKNOWN, None
+    if isinstance(data, dict):
+        keys = shape if isinstance(shape, Keys) else _UNKNOWN
+        steps = data.items()
+    elif isinstance(data, list):
+        item = shape.item if isinstance(shape, Items) else None
+        steps = enumerate(data)
+    for step, below in steps:
+        inner = keys.keys.get(step, item)
+        if isinstance(below, (dict, list)):
+            yield from _values((*path, step), below, inner, typed=typed)
+        elif isinstance(below, str) and (typed or not (isinstance(inner, Value) and inner.kind == "typed")):
+            yield path, step, below, inner
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """A walk through plain data, which notes what it passes; `typed` values only where they may be anything.
-
-    It is no function within a function: one that calls itself is a circle, which keeps the whole data in memory
-    until the collector of garbage has gone through it.
-    """
-
-    values: list[PlacedValue]
-    blocks: list[PlacedBlock]
-    typed: bool
-
-    def on(self, path: Path, data: Any, shape: Shape | None) -> None:  # noqa: ANN401 - data of any form
-        """Note a block or a list and what is in it."""
-        steps: Iterable[tuple[Any, Any]] = ()
-        keys, item, typed = _UNKNOWN, None, cast("Container[str | int]", ())
-        if isinstance(data, dict):
-            self.blocks.append((path, data, shape))
-            keys = shape if isinstance(shape, Keys) else _UNKNOWN
-            steps, typed = data.items(), keys.typed
-        elif isinstance(data, list):
-            item = shape.item if isinstance(shape, Items) else None
-            steps = enumerate(data)
-            typed = range(len(data)) if isinstance(item, Value) and item.kind == "typed" else ()
-        for step, below in steps:
-            if not isinstance(below, str):
-                if below is not None:
-                    self.on((*path, step), below, keys.keys.get(step, item))
-            elif self.typed or step not in typed:
-                self.values.append((path, step, below, keys.keys.get(step, item)))
+@lru_cache(maxsize=1024)
+def _leading_on(keys: tuple[str, ...], shape: Keys) -> tuple[tuple[str, Shape], ...]:
+    """Those of the keys of a block below which blocks may stand, each with what belongs there; it is kept."""
+    below = ((key, shape.keys[key]) for key in keys if key in shape.keys)
+    return tuple((key, one) for key, one in below if not isinstance(one, Value) or one.kind == "free")
 
 
 Find = Callable[[RecordUnderCheck], Iterator[Finding]]

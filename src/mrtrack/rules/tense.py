@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import NamedTuple
 
-from mrtrack.rules.tense_words import LANGUAGES, Language, compiled
+from mrtrack.rules.tense_words import ENGLISH, LANGUAGES, Language, compiled
 
 _SENTENCE = re.compile(r"[.!?]+[\u201d\u2019\"')\]]*(?=\s|$)|\n\s*\n|\n\s*[-*•]|\s*;\s*")
 _PIECE = re.compile(r"\s*[,:()\[\]\u2013\u2014]\s*|\s-\s")
 _WORD = re.compile(r"[^\W\d_]+")
-_LETTERS = bytes(code if chr(code).isalpha() else ord(" ") for code in range(256))
-"""Each byte as the letter that it is in ASCII, or as a space."""
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(
+    256
+)
+"""Each byte as the small letter that it is in ASCII, or as a space."""
+_NOT_ENGLISH = frozenset[str]().union(*(language.stop for language in LANGUAGES)) - ENGLISH.stop
 _BITS = 21
 _PLACES = tuple(range(0, _BITS * len(LANGUAGES), _BITS))
 _MOST = 2**_BITS - 1
@@ -48,11 +51,11 @@ class _Clause(NamedTuple):
 
 def only_promise(comment: str) -> Promise | None:
     """The first promise of a comment that tells of nothing done; None where it tells of that, or promises nothing."""
-    small = _in_small_letters(comment)
-    words = _words(small)
+    words = _words(comment)
     languages = _languages(words)
     if not any(_may_put_off(words, language) for language in languages):
         return None
+    small = _in_small_letters(comment)
     promise: Promise | None = None
     for clause in _clauses(small, languages):
         if clause.done:
@@ -67,7 +70,7 @@ def only_promise(comment: str) -> Promise | None:
 def tells_of_something_done(comment: str) -> bool:
     """Whether any clause of a comment tells of something done."""
     small = _in_small_letters(comment)
-    return any(clause.done for clause in _clauses(small, _languages(_words(small))))
+    return any(clause.done for clause in _clauses(small, _languages(_words(comment))))
 
 
 def _in_small_letters(comment: str) -> str:
@@ -120,11 +123,11 @@ def _may_put_off(words: list[str], language: Language) -> bool:
     """Whether anything may be put off: the words alone, looked up fast, often tell that nothing is."""
     if not language.hints:
         return True
-    hints = language.hints_by_word
-    if hints.keys().isdisjoint(words):
+    told = language.hinting.intersection(words)
+    if not told:
         return False
     together = " ".join(words)
-    return any(hint in together for word in hints.keys() & words for hint in hints[word])
+    return any(hint in together for word in told for hint in language.hints_by_word[word])
 
 
 def _puts_off(comment: str, words: list[str], language: Language) -> bool:
@@ -133,14 +136,19 @@ def _puts_off(comment: str, words: list[str], language: Language) -> bool:
 
 
 def _words(comment: str) -> list[str]:
-    """The words of a comment; a text of ASCII alone is taken apart in a fifth of the time."""
+    """The words of a comment, in small letters; a text of ASCII alone is taken apart in a fifth of the time."""
     if comment.isascii():
         return comment.encode("ascii").translate(_LETTERS).decode("ascii").split()
-    return _WORD.findall(comment)
+    return _WORD.findall(_in_small_letters(comment))
 
 
 def _languages(words: list[str]) -> list[Language]:
-    """The languages of which most small words stand here: counted all at once, each in its own digits of one number."""
+    """The languages of which most small words stand here: counted all at once, each in its own digits of one number.
+
+    Where none stands that only another language has, it is English, as soon as one does that English has.
+    """
+    if _NOT_ENGLISH.isdisjoint(words) and not ENGLISH.stop.isdisjoint(words):
+        return [ENGLISH]
     total = sum(map(_COUNTS.get, words, repeat(0)))
     counts = [total >> place & _MOST for place in _PLACES]
     most = max(counts)

@@ -35,6 +35,11 @@ class Language:
         words = {word for hint in self.hints for word in hint.split() if word != "to"}
         return {word: tuple(hint for hint in self.hints if word in hint.split()) for word in words}
 
+    @cached_property
+    def hinting(self) -> frozenset[str]:
+        """The words of the hints, but for those that stand everywhere."""
+        return frozenset(self.hints_by_word)
+
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mrtrack.problems import Severity
 from mrtrack.rules.rule import Finding, FoundAcross, rule_across
@@ -129,9 +129,9 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
     several = {organisation: _spelt_differently(units) for organisation, units in written.items()}
     for sketch in ordered:
         alike = several[_organisation(sketch)]
-        first = {
-            _name(unit, declared): (unit, path) for unit, declared, _, path in reversed(sketch.units) if alike
-        }
+        if not alike:
+            continue
+        first = {_name(unit, declared): (unit, path) for unit, declared, _, path in reversed(sketch.units)}
         for name, (unit, path) in first.items():
             spellings = alike.get(name)
             if spellings and spellings.is_otherwise(name):
@@ -222,6 +222,7 @@ def _name(unit: str, declared: str | None) -> str:
     return declared or " ".join(unit.split())
 
 
+@lru_cache(maxsize=4096)
 def _in_common(name: str) -> str:
     """What all spellings of a unit's name have in common."""
     words = [_singular(word) for word in _WORD.findall(_AND.sub(" and ", name.casefold()))]

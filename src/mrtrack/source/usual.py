@@ -15,7 +15,7 @@ from mrtrack.model.forms import FLOW_KEYS
 from mrtrack.source.tree import NULLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from mrtrack.model.settings import Limits
@@ -26,9 +26,9 @@ _AT_MOST_A_LINE = 4
 
 _LINE = re.compile(
     r"""
-    (?P<indent>\ *+) (?P<dash>-\ |) (?: (?P<key>[a-z][a-z0-9_]*+) : (?:\ |(?=\n)) )?
+    (?P<indent>\ *+) (?P<dash>-\ |) (?: (?P<key>[a-z][a-z0-9_]*+) : (?:\ |(?=\n)) |)
     (?: \n
-      | (?P<bare> [^-?:,\[\]{}\#&*!|>'"%@`\ \n] (?: [^\n:\#]++ | :(?![\ \n]) | (?<!\ )\# )*+ (?<!\ ) ) \n
+      | (?P<bare> [^-?:,\[\]{}\#&*!|>'"%@`\ \n] [^\n:\#]*+ (?: (?: :(?![\ \n]) | (?<!\ )\# ) [^\n:\#]*+ )*+ (?<!\ ) ) \n
       | \|\n (?P<inner> (?P=indent)\ ++ ) (?P<prose> .++\n (?: (?P=inner).*+\n | \n )*+ )
       | (?: "(?P<double> [^"\\\n]++ )" | '(?P<single> [^'\n]++ )' ) \n
       | (?P<flow> [\[{].*+ ) \n
@@ -46,11 +46,19 @@ _FLOW = re.compile(rf"\[{_WORD}(?:, {_WORD})*\]|\{{{_KEYED}(?:, {_KEYED})*\}}")
 FLOW_WORD = re.compile(rf"(?:(?P<key>[a-z][a-z0-9_]*): )?(?P<word>{_WORD})")
 
 
+_Keyed = tuple[str, str]
+
+
 class Usual(NamedTuple):
-    """The data of a record, and its words without quotes, each after its key (empty for an item of a list)."""
+    """The data of a record, and all its texts once more, without their places.
+
+    Its words without quotes and those in quotes stand each after its key (empty for an item of a list).
+    """
 
     data: dict[str, Any]
-    bare: AbstractSet[tuple[str, str]]
+    bare: AbstractSet[_Keyed]
+    quoted: AbstractSet[_Keyed]
+    prose: Sequence[str]
 
 
 class UsualLine(NamedTuple):
@@ -111,7 +119,7 @@ def _may_have_more(text: str, most: int) -> bool:
     return _AT_MOST_A_LINE * text.count("\n") + text.count(",") > most
 
 
-def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0912 - one loop; calls cost more than it
+def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0912, PLR0915 - one loop; calls cost more than it
     """Each line gives a value, or a key whose block begins with the next line; its column tells where it belongs.
 
     `data` is the block of keys, or the list, that stands at column `at` and is being read; `above` are those around
@@ -120,7 +128,9 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
     root: dict[str, Any] = {}
     at, data, waiting = 0, cast("Any", root), ""
     above: list[tuple[int, Any]] = []
-    bare_words: set[tuple[str, str]] = set()
+    bare_words: set[_Keyed] = set()
+    quoted_words: set[_Keyed] = set()
+    texts: list[str] = []
     for indent, dash, key, bare, inner, prose, double, single, flow, other in _LINE.findall(text, begun):
         value: Any = bare or double or single
         if bare:
@@ -129,8 +139,11 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
             bare_words.add((key, bare))
         elif prose:
             value = "\n".join(prose.split("\n" + inner)).rstrip("\n") + "\n"
+            texts.append(value)
         elif flow:
-            value = _bracketed(key, flow, bare_words)
+            value = _bracketed(key, flow, bare_words, quoted_words)
+        elif value:
+            quoted_words.add((key, value))
         if not (key or (value and dash)):
             if other or indent or dash or value:
                 raise _UnusualError
@@ -163,10 +176,10 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
             waiting = key
     if waiting or not root:
         raise _UnusualError
-    return Usual(root, bare_words)
+    return Usual(root, bare_words, quoted_words, texts)
 
 
-def _bracketed(key: str, text: str, bare_words: set[tuple[str, str]]) -> Any:  # noqa: ANN401 - a list or a dict
+def _bracketed(key: str, text: str, bare: set[_Keyed], quoted: set[_Keyed]) -> Any:  # noqa: ANN401 - a list or a dict
     """The data of a list in brackets, or of a block in braces."""
     if key not in FLOW_KEYS or not _FLOW.fullmatch(text):
         raise _UnusualError
@@ -174,8 +187,7 @@ def _bracketed(key: str, text: str, bare_words: set[tuple[str, str]]) -> Any:  #
     items: list[str] = []
     for inner, written in FLOW_WORD.findall(text):
         word = written.strip('"')
-        if written == word:
-            bare_words.add((inner, word))
+        (bare if written == word else quoted).add((inner, word))
         if word in NULLS or inner in keyed:
             raise _UnusualError
         if inner:
