@@ -247,15 +247,19 @@ def status_set_at(entries: Sequence[ActionEntry]) -> int | None:
 
 def proof(valid: Iterable[ActionEntry]) -> tuple[Document, ...]:
     """The documents that can prove a completion: those recorded since the action was last re-opened."""
-    documents: list[Document] = []
-    completed = False
-    for entry in valid:
-        if completed and entry.status is not None and entry.status is not Status.COMPLETED:
-            documents.clear()
+    entries = list(valid)
+    return tuple(document for entry in entries[reopened_at(entries) :] for document in entry.documents or ())
+
+
+def reopened_at(valid: Sequence[ActionEntry]) -> int:
+    """The position of the entry that opened a completed action again last; 0 where none did."""
+    at, completed = 0, False
+    for index, entry in enumerate(valid):
         if entry.status is not None:
+            if completed and entry.status is not Status.COMPLETED:
+                at = index
             completed = entry.status is Status.COMPLETED
-        documents.extend(entry.documents or ())
-    return tuple(documents)
+    return at
 
 
 def status_setter(valid: Iterable[ActionEntry]) -> str | None:

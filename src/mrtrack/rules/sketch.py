@@ -177,14 +177,18 @@ def _fingerprint(url: str) -> bytes:
 def _proofs(history: History) -> Iterator[tuple[str, Proof]]:
     """The URLs of the documents that prove a completed action, each with the last place where it stands."""
     action = history.present
-    if not isinstance(action, Action) or action.status is not Status.COMPLETED:
+    if (
+        not isinstance(action, Action)
+        or action.status is not Status.COMPLETED
+        or "documents" not in history.named
+    ):
         return
     entries = action.history or ()
-    proven = timeline.proof(entries[index] for index in history.live)
+    since = timeline.reopened_at([entries[index] for index in history.live])
     places: dict[str, Path] = {}
-    for index in reversed(history.live) if proven else ():
+    for index in history.live[since:]:
         for nth, document in enumerate(entries[index].documents or ()):
-            if document.url and document.url not in places:
+            if document.url:
                 places[document.url] = (*history.item, "history", index, "documents", nth, "url")
-    for url in dict.fromkeys(document.url for document in proven if document.url):
-        yield url, (action.id, places[url])
+    for url, place in places.items():
+        yield url, (action.id, place)
