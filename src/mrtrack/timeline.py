@@ -245,10 +245,9 @@ def status_set_at(entries: Sequence[ActionEntry]) -> int | None:
     return next((index for index, entry in enumerate(entries) if run and entry is run[0]), None)
 
 
-def proof(valid: Iterable[ActionEntry]) -> tuple[Document, ...]:
+def proof(valid: Sequence[ActionEntry]) -> tuple[Document, ...]:
     """The documents that can prove a completion: those recorded since the action was last re-opened."""
-    entries = list(valid)
-    return tuple(document for entry in entries[reopened_at(entries) :] for document in entry.documents or ())
+    return tuple(document for entry in valid[reopened_at(valid) :] for document in entry.documents or ())
 
 
 def reopened_at(valid: Sequence[ActionEntry]) -> int:
@@ -256,8 +255,7 @@ def reopened_at(valid: Sequence[ActionEntry]) -> int:
     at, completed = 0, False
     for index, entry in enumerate(valid):
         if entry.status is not None:
-            if completed and entry.status is not Status.COMPLETED:
-                at = index
+            at = index if completed and entry.status is not Status.COMPLETED else at
             completed = entry.status is Status.COMPLETED
     return at
 
@@ -311,8 +309,7 @@ def submitted_on(evaluation: Evaluation, as_of: date) -> tuple[bool, date | None
     It is there from the day stated; else once a source shows an answer to every recommendation. Decisions that
     were only recorded here do not make a response: submitting it is a step of its own.
     """
-    stated = answered_by(evaluation)
-    if stated:
+    if stated := answered_by(evaluation):
         return (True, stated) if stated <= as_of else (False, None)
     answers = [one.response for one in counted(evaluation)]
     published = [answer for answer in answers if answer and (answer.date or not answer.history)]

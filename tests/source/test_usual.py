@@ -1,5 +1,6 @@
 """A text that is laid out as usual is read faster, and the answer is the one that every other text gets."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,16 @@ def agrees(text: str) -> bool:
     assert usual_tree(text, usual) == tree
     words = {word for _, word in usual.bare | usual.quoted}
     assert {node.value for _, node in walk(tree) if isinstance(node, Scalar)} == words.union(usual.prose)
+    assert {id(block) for block in usual.blocks} == set(map(id, blocks_in(usual.data)))
     return True
+
+
+def blocks_in(data: object) -> Iterator[dict[str, object]]:
+    """Every block of keys in plain data."""
+    if isinstance(data, dict):
+        yield data
+    for below in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from blocks_in(below)
 
 
 @given(st.one_of(_texts, _edited()))

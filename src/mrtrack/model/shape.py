@@ -70,9 +70,15 @@ def shape_at(path: Path, shape: Shape | None = None) -> Shape | None:
 @cache
 def typed_everywhere() -> frozenset[str]:
     """The keys that hold no free text wherever a record has them, but below `extra`, where any key may stand."""
-    blocks = tuple(_blocks(record_shape()))
+    blocks = [block for _, block in blocks_of_keys()]
     typed = frozenset[str]().union(*(block.typed for block in blocks))
     return typed.difference(*(block.keys.keys() - block.typed for block in blocks))
+
+
+@cache
+def blocks_of_keys() -> tuple[tuple[str, Keys], ...]:
+    """Every block of keys that a record may have, after the key below which it stands; none is above the record."""
+    return tuple(_blocks("", record_shape()))
 
 
 def key_paths(shape: Shape | None = None, above: str = "") -> Iterator[str]:
@@ -86,14 +92,13 @@ def key_paths(shape: Shape | None = None, above: str = "") -> Iterator[str]:
             yield from key_paths(item, above)
 
 
-def _blocks(shape: Shape) -> Iterator[Keys]:
-    """Every block of keys at or below a shape."""
+def _blocks(above: str, shape: Shape) -> Iterator[tuple[str, Keys]]:
     if isinstance(shape, Items):
-        yield from _blocks(shape.item)
+        yield from _blocks(above, shape.item)
     elif isinstance(shape, Keys):
-        yield shape
-        for below in shape.keys.values():
-            yield from _blocks(below)
+        yield above, shape
+        for key, below in shape.keys.items():
+            yield from _blocks(key, below)
 
 
 def _of_model(model: type[BaseModel]) -> Keys:

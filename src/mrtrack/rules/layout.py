@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from mrtrack.model.shape import Items, Keys, Path, Value, shape_at, typed_everywhere
+from mrtrack.model.shape import Items, Keys, Path, Value, blocks_of_keys, shape_at, typed_everywhere
 from mrtrack.problems import Severity
 from mrtrack.rules.other_readers import taken_for
 from mrtrack.rules.rule import TEXTS, Finding, RecordUnderCheck, rule
@@ -13,6 +13,7 @@ from mrtrack.source.tree import Sequence as Listed
 
 _COMMENT = re.compile(r"[ \t]+(#.*?)[ \t]*$")
 _SHORT = 60
+_ANYWHERE = frozenset({""})
 
 
 @rule("S353", "unquoted-number", Severity.ERROR, "texts look like numbers, and have no quotes")
@@ -170,6 +171,9 @@ def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
         status: initiated
     ```
     """
+    there = {""}.union(*record.layouts)
+    if record.evaluation and all(there.isdisjoint(_disordered_below(keys)) for keys in record.layouts):
+        return
     for path, block, shape in record.blocks:
         for key, place in _out_of_place(tuple(block), shape) if isinstance(shape, Keys) else ():
             yield Finding((*path, key), f"“{key}” does not stand in its place", place, at_key=True)
@@ -190,6 +194,17 @@ def _out_of_place(written: tuple[str, ...], shape: Keys) -> tuple[tuple[str, str
         return ()
     rise = _longest_rise(ranks)
     return tuple((keys[rank], _place_of(rank, rise, keys)) for rank in ranks if rank not in rise)
+
+
+@lru_cache(maxsize=1024)
+def _disordered_below(written: tuple[str, ...]) -> frozenset[str]:
+    """The keys below which a valid block of just these is out of order; the empty one where no valid block has them."""
+    valid = [(above, shape) for above, shape in blocks_of_keys() if _may_be(written, shape)]
+    return frozenset(above for above, shape in valid if _out_of_place(written, shape)) if valid else _ANYWHERE
+
+
+def _may_be(written: tuple[str, ...], shape: Keys) -> bool:
+    return set(shape.required) <= set(written) <= shape.keys.keys()
 
 
 def _longest_rise(ranks: Sequence[int]) -> list[int]:

@@ -121,6 +121,12 @@ class RecordUnderCheck:
         return found
 
     @cached_property
+    def layouts(self) -> frozenset[tuple[str, ...]]:
+        """The keys of `blocks`, and maybe of others, as they stand below each other: few blocks have their own."""
+        usual = self.reading.usual
+        return frozenset(map(tuple, usual.blocks if usual else (block for _, block, _ in self.blocks)))
+
+    @cached_property
     def in_brackets(self) -> Sequence[tuple[Path, Block | Listed]]:
         """The lists in brackets and the blocks in braces that do not belong there, each after its path.
 

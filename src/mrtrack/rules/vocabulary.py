@@ -50,7 +50,8 @@ def unknown_country(record: RecordUnderCheck) -> Iterator[Finding]:
         written = record.text(*path)
         if written and not _is_known(written, own):
             yield Finding(path, f"“{written}” is no country", _meant(written, own))
-    for path, block, shape in record.blocks:
+    named = any("nationality" in keys for keys in record.layouts)
+    for path, block, shape in record.blocks if named else ():
         code = block.get("nationality")
         if not isinstance(code, str) or not isinstance(shape, Keys) or "nationality" not in shape.keys:
             continue

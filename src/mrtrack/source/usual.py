@@ -15,7 +15,7 @@ from mrtrack.model.forms import FLOW_KEYS
 from mrtrack.source.tree import NULLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from mrtrack.model.settings import Limits
@@ -50,7 +50,7 @@ _Keyed = tuple[str, str]
 
 
 class Usual(NamedTuple):
-    """The data of a record, and all its texts once more, without their places.
+    """The data of a record, and once more without their places: all its texts, and its blocks of keys.
 
     Its words without quotes and those in quotes stand each after its key (empty for an item of a list).
     """
@@ -59,6 +59,7 @@ class Usual(NamedTuple):
     bare: AbstractSet[_Keyed]
     quoted: AbstractSet[_Keyed]
     prose: Sequence[str]
+    blocks: Sequence[Mapping[str, Any]]
 
 
 class UsualLine(NamedTuple):
@@ -131,6 +132,7 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
     bare_words: set[_Keyed] = set()
     quoted_words: set[_Keyed] = set()
     texts: list[str] = []
+    blocks = [root]
     for indent, dash, key, bare, inner, prose, double, single, flow, other in _LINE.findall(text, begun):
         value: Any = bare or double or single
         if bare:
@@ -142,6 +144,8 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
             texts.append(value)
         elif flow:
             value = _bracketed(key, flow, bare_words, quoted_words)
+            if value.__class__ is dict:
+                blocks.append(value)
         elif value:
             quoted_words.add((key, value))
         if not (key or (value and dash)):
@@ -156,6 +160,8 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
                 above.append((at, data))
                 data[waiting] = [] if dash else {}
                 at, data, waiting = column, data[waiting], ""
+                if not dash:
+                    blocks.append(data)
             while column < at:
                 at, data = above.pop()
             if column != at or (dash == "") is not (data.__class__ is dict):
@@ -164,6 +170,7 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
                 above.append((at, data))
                 data.append({})
                 at, data = at + len(dash), data[-1]
+                blocks.append(data)
             if len(above) >= depth_limit or (prose and len(inner) <= at):
                 raise _UnusualError
         if not key:
@@ -176,7 +183,7 @@ def _read(text: str, begun: int, depth_limit: int) -> Usual:  # noqa: C901, PLR0
             waiting = key
     if waiting or not root:
         raise _UnusualError
-    return Usual(root, bare_words, quoted_words, texts)
+    return Usual(root, bare_words, quoted_words, texts, blocks)
 
 
 def _bracketed(key: str, text: str, bare: set[_Keyed], quoted: set[_Keyed]) -> Any:  # noqa: ANN401 - a list or a dict
