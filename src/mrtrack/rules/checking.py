@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mrtrack.problems import Kind, Problem, Severity, is_error
 from mrtrack.rules.catalogue import RULE_KINDS, RULES, RULES_ACROSS
-from mrtrack.rules.rule import Finding, RecordUnderCheck, Rule
+from mrtrack.rules.rule import Find, Finding, RecordUnderCheck, Rule
 from mrtrack.rules.sketch import Sketch, sketch
 from mrtrack.source.tree import Scalar, find
 
@@ -79,18 +79,18 @@ def check_sketches(
 ) -> tuple[Problem, ...]:
     """The problems of records beside each other; `record_at` gives those that have one, each once."""
     weights = _weights(settings)
-    findings: dict[str, list[tuple[Kind, Finding]]] = {}
+    findings: dict[str, list[tuple[Kind, Find]]] = {}
     for rule in RULES_ACROSS:
         if weights[rule.kind.name]:
-            for one, finding in rule.find(sketches):
-                findings.setdefault(one.path, []).append((rule.kind, finding))
+            for one, find_there in rule.find(sketches):
+                findings.setdefault(one.path, []).append((rule.kind, find_there))
     found: list[Problem] = []
     for path, told in findings.items():
         record = record_at(path)
-        for kind, finding in told:
+        for kind, find_there in told:
             severity = weights[kind.name]
             if severity:
-                found += _problems(record, kind, severity, (finding,))
+                found += _problems(record, kind, severity, find_there(record))
     return tuple(sorted(found, key=lambda problem: (problem.path, *_place(problem))))
 
 

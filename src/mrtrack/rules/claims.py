@@ -2,6 +2,8 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
 
 from mrtrack import timeline
 from mrtrack.model.dates import quoted
@@ -11,7 +13,7 @@ from mrtrack.model.words import Status
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import History
 from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
-from mrtrack.rules.sketch import Proof, Sketch
+from mrtrack.rules.sketch import Sketch, fingerprint, proofs_in
 from mrtrack.source.places import ref_at
 
 _MANY = 3
@@ -164,19 +166,25 @@ def document_proves_many(sketches: Sequence[Sketch]) -> FoundAcross:
     ```
     """
     many = _often(url for sketch in sketches for url in sketch.fingerprints)
-    proven: dict[int, list[tuple[Sketch, Proof]]] = {}
+    proven: dict[int, list[tuple[Sketch, str]]] = {}
     for sketch in sorted(sketches, key=lambda sketch: sketch.path) if many else ():
-        for url, proof in zip(sketch.fingerprints, sketch.proofs, strict=True):
+        for url, action in zip(sketch.fingerprints, sketch.proven, strict=True):
             if url in many:
-                proven.setdefault(url, []).append((sketch, proof))
-    for actions in proven.values():
-        names = [f"{sketch.id}:{action}" for sketch, (action, _) in actions[:_NAMED]]
+                proven.setdefault(url, []).append((sketch, action))
+    for url, actions in proven.items():
+        names = [f"{sketch.id}:{action}" for sketch, action in actions[:_NAMED]]
         named = " ".join(names) + (" …" if len(actions) > _NAMED else "")
         told = f"this document is to prove {len(actions)} actions: {named}"
         hint = "name the document, or the page of it, that is about this action"
-        first = {sketch.path: (sketch, path) for sketch, (_, path) in reversed(actions)}
-        for sketch, path in first.values():
-            yield sketch, Finding(path, told, hint)
+        for sketch in {sketch.path: sketch for sketch, _ in actions}.values():
+            yield sketch, partial(_where_proven, url, told, hint)
+
+
+def _where_proven(url: int, told: str, hint: str, record: RecordUnderCheck) -> Iterator[Finding]:
+    """What is told of a document, where it is to prove the first of a record's actions."""
+    proofs = chain.from_iterable(map(proofs_in, record.histories))
+    places = (path for _, written, path in proofs if fingerprint(written) == url)
+    yield from islice((Finding(path, told, hint) for path in places), 1)
 
 
 def _often(urls: Iterable[int]) -> set[int]:

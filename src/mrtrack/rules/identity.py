@@ -9,7 +9,7 @@ from mrtrack.model.dates import quoted
 from mrtrack.model.shape import Path
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
-from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, found, rule, rule_across
 from mrtrack.rules.sketch import Sketch
 
 _FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
@@ -139,6 +139,8 @@ def unknown_reference(record: RecordUnderCheck) -> Iterator[Finding]:
       - id: "2"
     ```
     """
+    if record.keys.isdisjoint(("part_of", "serves")):
+        return
     known = dict.fromkeys(record.ids[path] for path in record.recommendations)
     names = _Names(record, known)
     for path, recommendation in record.having("part_of", record.recommendations):
@@ -183,6 +185,8 @@ def part_of_itself(record: RecordUnderCheck) -> Iterator[Finding]:
         part_of: "2"
     ```
     """
+    if "part_of" not in record.keys:
+        return
     places = {record.ids[path]: path for path in record.recommendations}
     places.pop("", None)
     whole = {part: record.text(*path, "part_of") for part, path in places.items()}
@@ -221,10 +225,8 @@ def evaluation_id_taken(sketches: Sequence[Sketch]) -> FoundAcross:
         taken = first.setdefault(sketch.id.casefold(), sketch.path) if sketch.id else sketch.path
         if taken != sketch.path:
             told = f"“{sketch.id}” is the id of {taken} too"
-            yield (
-                sketch,
-                Finding(("id",), told, "give one of the two another id and file name, or delete one"),
-            )
+            hint = "give one of the two another id and file name, or delete one"
+            yield sketch, found(Finding(("id",), told, hint))
 
 
 def _item(record: RecordUnderCheck, path: Path) -> str:

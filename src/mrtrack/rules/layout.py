@@ -171,7 +171,7 @@ def key_order(record: RecordUnderCheck) -> Iterator[Finding]:
         status: initiated
     ```
     """
-    there = {""}.union(*record.layouts)
+    there = {"", *record.keys}
     if record.evaluation and all(there.isdisjoint(_disordered_below(keys)) for keys in record.layouts):
         return
     for path, block, shape in record.blocks:

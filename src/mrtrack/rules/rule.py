@@ -127,6 +127,11 @@ class RecordUnderCheck:
         return frozenset(map(tuple, usual.blocks if usual else (block for _, block, _ in self.blocks)))
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys that stand in any of `blocks`, and maybe others: few records have those that most rules look for."""
+        return frozenset[str]().union(*self.layouts)
+
+    @cached_property
     def in_brackets(self) -> Sequence[tuple[Path, Block | Listed]]:
         """The lists in brackets and the blocks in braces that do not belong there, each after its path.
 
@@ -141,16 +146,8 @@ class RecordUnderCheck:
 
     def histories_naming(self, key: str) -> Iterator[History]:
         """The histories of which an entry names a key."""
-        return (
-            (history for history in self.histories if key in history.named)
-            if key in self._named
-            else iter(())
-        )
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """The keys that any entry of the record names."""
-        return frozenset[str]().union(*(history.named for history in self.histories))
+        histories = self.histories if key in self.keys else ()
+        return (history for history in histories if key in history.named)
 
     def live_entries_naming(self, key: str) -> Iterator[tuple[History, int, Entry]]:
         """The entries that name a key and that no correction has struck, each after its history and its position."""
@@ -172,7 +169,7 @@ class RecordUnderCheck:
 
     def having(self, key: str, paths: Iterable[Path]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         """Those of the items at these paths that have a key, after their paths."""
-        for path in paths:
+        for path in paths if key in self.keys else ():
             item = self.items[path]
             if isinstance(item, dict) and key in item:
                 yield path, item
@@ -255,7 +252,7 @@ def _leading_on(keys: tuple[str, ...], shape: Keys) -> tuple[tuple[str, Shape], 
 
 
 Find = Callable[[RecordUnderCheck], Iterator[Finding]]
-FoundAcross = Iterator[tuple[Sketch, Finding]]
+FoundAcross = Iterator[tuple[Sketch, Find]]
 FindAcross = Callable[[Sequence[Sketch]], FoundAcross]
 
 
@@ -269,10 +266,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleAcross:
-    """A rule about records beside each other, as sketches; each finding comes with that of the record it is in."""
+    """A rule about records beside each other, as sketches.
+
+    With the sketch of each record that something is wrong with comes what finds it there, once the record is read.
+    """
 
     kind: Kind
     find: FindAcross
+
+
+def found(finding: Finding) -> Find:
+    """What finds just this in a record."""
+    return lambda _: iter((finding,))
 
 
 def rule(code: str, name: str, severity: Severity, summary: str = "") -> Callable[[Find], Rule]:

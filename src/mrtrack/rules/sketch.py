@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mrtrack import timeline
 from mrtrack.model.record import Action
-from mrtrack.model.shape import Path
+from mrtrack.model.shape import Path  # noqa: TC001 - the same
 from mrtrack.model.spellings import folded
 from mrtrack.model.words import Decision, Status
 
@@ -39,13 +39,10 @@ class Asked(NamedTuple):
     has_actions: bool
 
 
-Unit = tuple[str, str | None, int, Path]
-"""A unit's name as it is written, its name in mrtrack.toml if it has one, how often it stands and where first."""
+Unit = tuple[str, str | None, int]
+"""A unit's name as it is written, its name in mrtrack.toml if it has one, and how often it stands.
 
-Proof = tuple[str, Path]
-"""A document that proves a completed action: the action's id, and the document's last place.
-
-These two are plain tuples, since there are many: they go from one process to another in a third of the time.
+It is a plain tuple, since there are many: they go from one process to another in a third of the time.
 """
 
 
@@ -62,7 +59,8 @@ class Sketch(NamedTuple):
 
     `asked` are the ids of its recommendations, None where the file cannot be read; `recommendations` tell more of
     them, where one has no action. `sameness` is what an evaluation recorded twice has twice. `serves` are the names
-    as they are written. `proof_urls` are the fingerprints of the URLs of `proofs`, one after the other.
+    as they are written. `proven` are the ids of completed actions, one for each document that proves one, and
+    `proof_urls` the fingerprints of their URLs, one after the other.
     """
 
     path: str
@@ -75,7 +73,7 @@ class Sketch(NamedTuple):
     units: tuple[Unit, ...] = ()
     serves: tuple[str, ...] = ()
     served_elsewhere: tuple[Served, ...] = ()
-    proofs: tuple[Proof, ...] = ()
+    proven: tuple[str, ...] = ()
     proof_urls: bytes = b""
 
     @property
@@ -86,7 +84,7 @@ class Sketch(NamedTuple):
 
     @property
     def fingerprints(self) -> array[int]:
-        """The fingerprints of the URLs, one for each of `proofs`: equal where the URLs are."""
+        """The fingerprints of the URLs, one for each of `proven`: equal where the URLs are."""
         return array("Q", self.proof_urls)
 
 
@@ -98,7 +96,7 @@ def sketch(record: RecordUnderCheck) -> Sketch:
         return Sketch(path, written, asked if record.data is not None else None)
     actions = record.valid_actions
     asked_for = tuple(_asked(evaluation))
-    proven = [found for history in record.histories for found in _proofs(history)]
+    proofs = [(action, url) for history in record.histories for action, url, _ in proofs_in(history)]
     return Sketch(
         path,
         written,
@@ -110,8 +108,8 @@ def sketch(record: RecordUnderCheck) -> Sketch:
         _units(evaluation, record.settings),
         tuple(name for _, action in actions for name in action.serves or ()),
         tuple(_served_elsewhere(actions, written)),
-        tuple(proof for _, proof in proven),
-        b"".join(_fingerprint(url) for url, _ in proven),
+        tuple(action for action, _ in proofs),
+        array("Q", (fingerprint(url) for _, url in proofs)).tobytes(),
     )
 
 
@@ -131,18 +129,16 @@ def _sameness(evaluation: Evaluation) -> tuple[str, str, date] | None:
 
 def _units(evaluation: Evaluation, settings: Settings) -> tuple[Unit, ...]:
     times: dict[str, int] = {}
-    first: dict[str, Path] = {}
-    for path, name in _named_units(evaluation):
+    for _, name in named_units(evaluation):
         times[name] = times.get(name, 0) + 1
-        first.setdefault(name, path)
     declared = settings.unit_names
     return tuple(
-        (name, declared.get(_folded(name)) if declared else None, count, first[name])
-        for name, count in times.items()
+        (name, declared.get(_folded(name)) if declared else None, count) for name, count in times.items()
     )
 
 
-def _named_units(evaluation: Evaluation) -> Iterator[tuple[Path, str]]:
+def named_units(evaluation: Evaluation) -> Iterator[tuple[Path, str]]:
+    """Each place where a unit is named, in the order of the text, and its name there."""
     answer = evaluation.management_response
     if answer and answer.unit:
         yield ("management_response", "unit"), answer.unit
@@ -170,12 +166,13 @@ def _served_elsewhere(actions: Sequence[tuple[Path, Action]], own: str) -> Itera
                 yield Served((*path, "serves", index), evaluation, named)
 
 
-def _fingerprint(url: str) -> bytes:
-    return blake2b(url.encode("utf-8"), digest_size=array("Q").itemsize).digest()
+def fingerprint(url: str) -> int:
+    """A number of 64 bits that stands for a URL."""
+    return int.from_bytes(blake2b(url.encode("utf-8"), digest_size=8).digest(), "big")
 
 
-def _proofs(history: History) -> Iterator[tuple[str, Proof]]:
-    """The URLs of the documents that prove a completed action, each with the last place where it stands."""
+def proofs_in(history: History) -> Iterator[tuple[str, str, Path]]:
+    """The documents that prove a completed action: its id, the URL of each, and the last place where that stands."""
     action = history.present
     if (
         not isinstance(action, Action)
@@ -191,4 +188,4 @@ def _proofs(history: History) -> Iterator[tuple[str, Proof]]:
             if document.url:
                 places[document.url] = (*history.item, "history", index, "documents", nth, "url")
     for url, place in places.items():
-        yield url, (action.id, place)
+        yield action.id, url, place

@@ -1,13 +1,14 @@
 """Rules about records beside each other: one evaluation twice, references to nothing, one unit spelt in two ways."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import islice
 
 from mrtrack.problems import Severity
-from mrtrack.rules.rule import Finding, FoundAcross, rule_across
-from mrtrack.rules.sketch import Sketch
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, found, rule_across
+from mrtrack.rules.sketch import Sketch, named_units
 
 _WORD = re.compile(r"[^\W_]+")
 _AND = re.compile(r"\s*&\s*")
@@ -54,7 +55,7 @@ def evaluation_twice(sketches: Sequence[Sketch]) -> FoundAcross:
             if ids and own not in ids and own not in named and not ids & others:
                 told = f"{first} has the same organisation, title and end"
                 hint = f"take one of the two away; or, if both answer it, write same_evaluation: and below it {first}"
-                yield sketch, Finding(("title",), told, hint)
+                yield sketch, found(Finding(("title",), told, hint))
             ids.add(own)
             named |= others
 
@@ -85,7 +86,7 @@ def serves_nothing(sketches: Sequence[Sketch]) -> FoundAcross:
             if asked is not None and named not in asked:
                 told = f"{evaluation} has no recommendation “{named}”"
                 listed = ", ".join(asked[:12]) + (" …" if len(asked) > 12 else "")
-                yield sketch, Finding(path, told, f"there are: {listed or 'none'}")
+                yield sketch, found(Finding(path, told, f"there are: {listed or 'none'}"))
 
 
 @rule_across("R603", "unit-spelt-differently", Severity.WARNING, "units are spelt in more than one way")
@@ -124,22 +125,22 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
     written: dict[str, dict[tuple[str, str | None], int]] = {}
     for sketch in ordered:
         units = written.setdefault(_organisation(sketch), {})
-        for unit, declared, times, _ in sketch.units:
+        for unit, declared, times in sketch.units:
             units[unit, declared] = units.get((unit, declared), 0) + times
     several = {organisation: _spelt_differently(units) for organisation, units in written.items()}
     for sketch in ordered:
         alike = several[_organisation(sketch)]
         if not alike:
             continue
-        first = {_name(unit, declared): (unit, path) for unit, declared, _, path in reversed(sketch.units)}
-        for name, (unit, path) in first.items():
+        first = {_name(unit, declared): unit for unit, declared, _ in reversed(sketch.units)}
+        for name, unit in first.items():
             spellings = alike.get(name)
             if spellings and spellings.is_otherwise(name):
                 usual = spellings.usual
                 told = f"“{unit}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
                 either = "an alias if they are one, two units if they are two"
                 hint = f"write “{usual}”; or tell mrtrack.toml: {either}"
-                yield sketch, Finding(path, told, hint)
+                yield sketch, partial(_where_named, unit, told, hint)
 
 
 @rule_across("R604", "serves-elsewhere", Severity.WARNING, "actions serve evaluations that are not here")
@@ -165,7 +166,14 @@ def serves_elsewhere(sketches: Sequence[Sketch]) -> FoundAcross:
         for path, evaluation, _ in sketch.served_elsewhere:
             if evaluation not in known:
                 told = f"there is no record of an evaluation “{evaluation}” here"
-                yield sketch, Finding(path, told, "write the id of the evaluation as its file is called")
+                hint = "write the id of the evaluation as its file is called"
+                yield sketch, found(Finding(path, told, hint))
+
+
+def _where_named(unit: str, told: str, hint: str, record: RecordUnderCheck) -> Iterator[Finding]:
+    """What is told of a unit, where a record names it first."""
+    named = named_units(record.evaluation) if record.evaluation else ()
+    yield from islice((Finding(path, told, hint) for path, name in named if name == unit), 1)
 
 
 @dataclass

@@ -50,8 +50,7 @@ def unknown_country(record: RecordUnderCheck) -> Iterator[Finding]:
         written = record.text(*path)
         if written and not _is_known(written, own):
             yield Finding(path, f"“{written}” is no country", _meant(written, own))
-    named = any("nationality" in keys for keys in record.layouts)
-    for path, block, shape in record.blocks if named else ():
+    for path, block, shape in record.blocks if "nationality" in record.keys else ():
         code = block.get("nationality")
         if not isinstance(code, str) or not isinstance(shape, Keys) or "nationality" not in shape.keys:
             continue
@@ -113,7 +112,7 @@ def undeclared_extra(record: RecordUnderCheck) -> Iterator[Finding]:
       region: Pacific
     ```
     """
-    if record.settings.extra == _NOTHING_DECLARED:
+    if "extra" not in record.keys or record.settings.extra == _NOTHING_DECLARED:
         return
     for path, block, shape in record.blocks:
         if not (path and path[-1] == "extra" and shape == Value("free")):
@@ -157,10 +156,10 @@ def accepts_nothing(record: RecordUnderCheck) -> Iterator[Finding]:
         reason: The order of the source document.
     ```
     """
-    acceptable = [name for name, severity in record.weights.items() if severity is not Severity.ERROR]
     for path, _ in record.acceptances:
         name = record.text(*path)
         if name not in record.weights:
+            acceptable = [one for one, severity in record.weights.items() if severity is not Severity.ERROR]
             yield Finding(path, f"“{name}” is the name of no rule", _near(name, acceptable))
         elif record.weights[name] is Severity.ERROR:
             told = f"“{name}” finds errors, which are not silenced"

@@ -137,14 +137,14 @@ def _found(record: RecordUnderCheck) -> Found:
 
 
 def _sharing(one: Sketch, shared: _Shared) -> Sketch:
-    """The same sketch, with what other sketches have too kept once: nearly all units and places do."""
+    """The same sketch, with what other sketches have too kept once: nearly all units and ids do."""
 
-    def same(value: Any) -> Any:  # noqa: ANN401 - names and paths alike
+    def same(value: Any) -> Any:  # noqa: ANN401 - names and tuples alike
         return shared.setdefault(value, value)
 
     return one._replace(
         asked=same(one.asked),
         organisation=same(one.organisation),
         units=tuple(map(same, one.units)),
-        proofs=tuple(map(same, one.proofs)),
+        proven=tuple(map(same, one.proven)),
     )
