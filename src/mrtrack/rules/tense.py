@@ -14,8 +14,8 @@ from mrtrack.rules.tense_words import ENGLISH, LANGUAGES, Language, compiled
 _SENTENCE = re.compile(r"[.!?]+[\u201d\u2019\"')\]]*(?=\s|$)|\n\s*\n|\n\s*[-*•]|\s*;\s*")
 _PIECE = re.compile(r"\s*[,:()\[\]\u2013\u2014]\s*|\s-\s")
 _WORD = re.compile(r"[^\W\d_]+")
-_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(
-    256
+_LETTERS = (
+    "".join(sign.lower() if sign.isalpha() else " " for sign in map(chr, range(128))).encode().ljust(256)
 )
 """Each byte as the small letter that it is in ASCII, or as a space."""
 _NOT_ENGLISH = frozenset[str]().union(*(language.stop for language in LANGUAGES)) - ENGLISH.stop
