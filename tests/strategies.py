@@ -75,6 +75,15 @@ def records() -> st.SearchStrategy[dict[str, Any]]:
     return _keys(record_shape(), within=())
 
 
+@st.composite
+def shuffled(draw: Callable[[st.SearchStrategy[Any]], Any], data: Any) -> Any:
+    """The same data, with the keys of some blocks in any order."""
+    if isinstance(data, dict):
+        keys = draw(st.permutations(list(data))) if draw(st.booleans()) else list(data)
+        return {key: draw(shuffled(data[key])) for key in keys}
+    return [draw(shuffled(item)) for item in data] if isinstance(data, list) else data
+
+
 def values_at(path: Path) -> st.SearchStrategy[Any]:
     """What may stand at a path of a record."""
     shape = shape_at(path)

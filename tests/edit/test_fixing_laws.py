@@ -18,7 +18,7 @@ from mrtrack.problems import is_error
 from mrtrack.rules.checking import check
 from mrtrack.rules.fixing import Fixed, fixes
 from mrtrack.source.reader import Reading, read
-from strategies import records
+from strategies import records, shuffled
 
 Draw = Callable[..., Any]
 USUAL = Settings()
@@ -29,7 +29,7 @@ IN_DOUBT = {"A402", "A403"}
 @st.composite
 def untidy(draw: Draw, *, with_comments: bool) -> Reading:
     """A record with keys in any order, numbers without quotes, spaces at line ends, in many layouts."""
-    text = draw(st.sampled_from(WRITERS))(_shuffled(draw, draw(records())))
+    text = draw(st.sampled_from(WRITERS))(draw(records().flatmap(shuffled)))
     if with_comments:
         text = draw(disturbed(text))
     meant = read(text.encode(), "records/a.yaml").data
@@ -41,13 +41,6 @@ def untidy(draw: Draw, *, with_comments: bool) -> Reading:
     reading = read(mark + text.encode(), "records/a.yaml")
     assume(reading.evaluation is not None and _readers_agree(reading))
     return reading
-
-
-def _shuffled(draw: Draw, data: Any) -> Any:
-    if isinstance(data, dict):
-        keys = draw(st.permutations(list(data))) if draw(st.booleans()) else list(data)
-        return {key: _shuffled(draw, data[key]) for key in keys}
-    return [_shuffled(draw, item) for item in data] if isinstance(data, list) else data
 
 
 def _readers_agree(reading: Reading) -> bool:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrtrack.model.settings import Limits, Settings
+from mrtrack.model.shape import Items, Keys, Shape, record_shape
 from mrtrack.problems import Problem, Severity, is_error
 from mrtrack.rules.checking import check, check_together, errors
 from mrtrack.source.reader import read
+from strategies import records, shuffled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CASES = Path(__file__).parent / "cases"
 RECORDS = Path(__file__).parents[2] / "records"
@@ -129,6 +135,39 @@ def test_accepting_one_rule_leaves_the_others() -> None:
         indent=""
     )
     assert [rule for _, rule, _ in found(text)] == ["unquoted-number", "unquoted-number"]
+
+
+@given(records().flatmap(shuffled))
+def test_keys_out_of_their_order_are_told_in_whichever_block_they_stand(data: dict[str, Any]) -> None:
+    reading = read("".join(quoted(data, "")).encode(), "records/a.yaml")
+    assert reading.usual
+    told = [problem for problem in check(reading, Settings()) if problem.rule == "key-order"]
+    assert bool(told) == disordered(data, record_shape())
+
+
+def quoted(data: Any, margin: str) -> Iterator[str]:
+    """The lines of a block, or of a list, in which every text is in quotes; what a text says is of no account."""
+    for key, below in data.items() if isinstance(data, dict) else ((None, item) for item in data):
+        begun = "-" if key is None else f"{key}:"
+        if key == "extra":
+            yield f'{margin}extra:\n{margin}  note: "text"\n'
+        elif isinstance(below, str):
+            yield f'{margin}{begun} "{below if re.fullmatch("[ 0-9A-Za-z.:#-]+", below) else "text"}"\n'
+        elif key is None:
+            first, *others = quoted(below, f"{margin}  ")
+            yield from (f"{margin}- {first.lstrip()}", *others)
+        else:
+            yield from (f"{margin}{begun}\n", *quoted(below, f"{margin}  "))
+
+
+def disordered(data: Any, shape: Shape | None) -> bool:
+    """Whether the keys of any block are out of the order that its shape has them in."""
+    if isinstance(data, list):
+        return any(disordered(item, shape.item if isinstance(shape, Items) else None) for item in data)
+    if not isinstance(data, dict) or not isinstance(shape, Keys):
+        return False
+    order = [key for key in shape.keys if key in data]
+    return list(data) != order or any(disordered(data[key], shape.keys[key]) for key in order)
 
 
 DISAGREEING = """\

@@ -1,7 +1,7 @@
 """Rules of claims: what a record says was done, held against what it shows for it."""
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 
@@ -18,6 +18,7 @@ from mrtrack.source.places import ref_at
 
 _MANY = 3
 _NAMED = 6
+_PLACES = 1_000_003
 
 
 @rule("P801", "completed-without-evidence", Severity.WARNING, "completed actions carry no document")
@@ -165,7 +166,7 @@ def document_proves_many(sketches: Sequence[Sketch]) -> FoundAcross:
             - url: https://example.org/minutes-of-may
     ```
     """
-    many = _often(url for sketch in sketches for url in sketch.fingerprints)
+    many = _often(sketches)
     proven: dict[int, list[tuple[Sketch, str]]] = {}
     for sketch in sorted(sketches, key=lambda sketch: sketch.path) if many else ():
         for url, action in zip(sketch.fingerprints, sketch.proven, strict=True):
@@ -187,10 +188,20 @@ def _where_proven(url: int, told: str, hint: str, record: RecordUnderCheck) -> I
     yield from islice((Finding(path, told, hint) for path in places), 1)
 
 
-def _often(urls: Iterable[int]) -> set[int]:
-    """The URLs that come more than so many times, found in little memory: in order, equal ones stand together."""
-    ordered = array("Q", sorted(array("Q", urls)))
-    return {url for url, later in zip(ordered, ordered[_MANY:], strict=False) if url == later}
+def _often(sketches: Sequence[Sketch]) -> set[int]:
+    """The URLs that come more than so many times.
+
+    Many come, and few of them often: counted in little memory is first how many fall into each of many places, and
+    then only what fell where several did.
+    """
+    fallen = bytearray(_PLACES)
+    for sketch in sketches:
+        for url in sketch.fingerprints:
+            place = url % _PLACES
+            fallen[place] = min(fallen[place], _MANY) + 1
+    each = chain.from_iterable(sketch.fingerprints for sketch in sketches)
+    counted = Counter(url for url in each if fallen[url % _PLACES] > _MANY)
+    return {url for url, times in counted.items() if times > _MANY}
 
 
 def _completion(path: Path, action: Action) -> Path:

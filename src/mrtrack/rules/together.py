@@ -1,7 +1,7 @@
 """Rules about records beside each other: one evaluation twice, references to nothing, one unit spelt in two ways."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import islice
@@ -121,26 +121,21 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
       responsible: Communications team
     ```
     """
-    ordered = _by_path(sketches)
-    written: dict[str, dict[tuple[str, str | None], int]] = {}
-    for sketch in ordered:
-        units = written.setdefault(_organisation(sketch), {})
-        for unit, declared, times in sketch.units:
-            units[unit, declared] = units.get((unit, declared), 0) + times
-    several = {organisation: _spelt_differently(units) for organisation, units in written.items()}
-    for sketch in ordered:
-        alike = several[_organisation(sketch)]
-        if not alike:
-            continue
-        first = {_name(unit, declared): unit for unit, declared, _ in reversed(sketch.units)}
-        for name, unit in first.items():
-            spellings = alike.get(name)
-            if spellings and spellings.is_otherwise(name):
-                usual = spellings.usual
-                told = f"“{unit}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
-                either = "an alias if they are one, two units if they are two"
-                hint = f"write “{usual}”; or tell mrtrack.toml: {either}"
-                yield sketch, partial(_where_named, unit, told, hint)
+    by_organisation: dict[str, list[Sketch]] = {}
+    for sketch in _by_path(sketches):
+        by_organisation.setdefault(_organisation(sketch), []).append(sketch)
+    for own in by_organisation.values():
+        alike = _spelt_differently(own)
+        for sketch in own if alike else ():
+            first = {_name(unit, declared): unit for unit, declared, _ in reversed(sketch.units)}
+            for name, unit in first.items():
+                spellings = alike.get(name)
+                if spellings and spellings.is_otherwise(name):
+                    usual = spellings.usual
+                    told = f"“{unit}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
+                    either = "an alias if they are one, two units if they are two"
+                    hint = f"write “{usual}”; or tell mrtrack.toml: {either}"
+                    yield sketch, partial(_where_named, unit, told, hint)
 
 
 @rule_across("R604", "serves-elsewhere", Severity.WARNING, "actions serve evaluations that are not here")
@@ -210,8 +205,12 @@ def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
-def _spelt_differently(written: Mapping[tuple[str, str | None], int]) -> dict[str, _Spellings]:
-    """Each name of a unit that is spelt in several ways, with all of them; of units and how often they stand."""
+def _spelt_differently(sketches: Sequence[Sketch]) -> dict[str, _Spellings]:
+    """Each name of a unit that is spelt in several ways, with all of them."""
+    written: dict[tuple[str, str | None], int] = {}
+    for sketch in sketches:
+        for unit, declared, times in sketch.units:
+            written[unit, declared] = written.get((unit, declared), 0) + times
     alike: dict[str, list[tuple[str, str | None]]] = {}
     for unit, declared in written:
         alike.setdefault(_in_common(_name(unit, declared)), []).append((unit, declared))
