@@ -11,7 +11,7 @@ from pathlib import Path
 import mrtrack
 from benchmarks import cold, floors, peers, warm
 from benchmarks.bench import Bench, Measure
-from benchmarks.results import page, table
+from benchmarks.results import page, sections_of, table
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 MEASURES: Mapping[str, Measure] = {
@@ -45,9 +45,13 @@ def main() -> None:
         folder = (asked.folder or Path(passing)).resolve()
         programs = peers.installed(folder)
         bench = Bench(folder, programs, asked.beside, asked.sizes, asked.rounds)
-        results = [result for name in asked.what or MEASURES for result in MEASURES[name](bench)]
-        text = page(results, peers.versions(programs), asked.rounds)
-    sys.stdout.write("\n".join(table(results)) + "\n")
+        measured = {name: table(list(MEASURES[name](bench))) for name in asked.what or MEASURES}
+        before = sections_of(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+        now = {name: {**before, **measured}.get(name) for name in MEASURES}
+        text = page(
+            {name: told for name, told in now.items() if told}, peers.versions(programs), asked.rounds
+        )
+    sys.stdout.write("\n\n".join(measured.values()) + "\n")
     RESULTS.write_text(text, encoding="utf-8", newline="\n")
 
 
