@@ -23,21 +23,21 @@ MEASURES: Mapping[str, Measure] = {
 
 def main() -> None:
     """Measure what was asked for, else everything."""
-    told = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    told.add_argument("what", nargs="*", help=f"{', '.join(MEASURES)}; all, if left out")
-    told.add_argument("--beside", type=int, default=1_000, help="records that the slower peers get")
-    told.add_argument(
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="*", help=f"{', '.join(MEASURES)}; all, if left out")
+    parser.add_argument("--beside", type=int, default=1_000, help="records that the slower peers get")
+    parser.add_argument(
         "--sizes",
         type=int,
         nargs="+",
         default=[10, 1_000, 10_000],
         help="numbers of records; 100000 on request",
     )
-    told.add_argument("--rounds", type=int, default=5)
-    told.add_argument("--folder", type=Path, help="where records and peers are kept for another run")
-    asked = told.parse_args()
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path, help="where records and peers are kept for another run")
+    asked = parser.parse_args()
     if not MEASURES.keys() >= set(asked.what):
-        told.error(f"there is nothing to measure but {', '.join(MEASURES)}")
+        parser.error(f"there is nothing to measure but {', '.join(MEASURES)}")
     # An installed program has its byte code; one that compiles itself at every start would measure that.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compileall.compile_dir(Path(mrtrack.__file__).parent, quiet=1)
@@ -47,10 +47,9 @@ def main() -> None:
         bench = Bench(folder, programs, asked.beside, asked.sizes, asked.rounds)
         measured = {name: table(list(MEASURES[name](bench))) for name in asked.what or MEASURES}
         before = sections_of(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-        now = {name: {**before, **measured}.get(name) for name in MEASURES}
-        text = page(
-            {name: told for name, told in now.items() if told}, peers.versions(programs), asked.rounds
-        )
+        told = {**before, **measured}
+        sections = {name: told[name] for name in MEASURES if name in told}
+        text = page(sections, peers.versions(programs), asked.rounds)
     sys.stdout.write("\n\n".join(measured.values()) + "\n")
     RESULTS.write_text(text, encoding="utf-8", newline="\n")
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 
 from mrtrack import timeline
 from mrtrack.model.dates import quoted
@@ -12,7 +12,7 @@ from mrtrack.model.shape import Path
 from mrtrack.model.words import Status
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import History
-from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, rule, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, at_first, rule, rule_across
 from mrtrack.rules.sketch import Sketch, fingerprint, proofs_in
 from mrtrack.source.places import ref_at
 
@@ -178,14 +178,13 @@ def document_proves_many(sketches: Sequence[Sketch]) -> FoundAcross:
         told = f"this document is to prove {len(actions)} actions: {named}"
         hint = "name the document, or the page of it, that is about this action"
         for sketch in {sketch.path: sketch for sketch, _ in actions}.values():
-            yield sketch, partial(_where_proven, url, told, hint)
+            yield sketch, at_first(partial(_where_proven, url), told, hint)
 
 
-def _where_proven(url: int, told: str, hint: str, record: RecordUnderCheck) -> Iterator[Finding]:
-    """What is told of a document, where it is to prove the first of a record's actions."""
+def _where_proven(url: int, record: RecordUnderCheck) -> Iterator[Path]:
+    """Where a document is to prove an action, each action once."""
     proofs = chain.from_iterable(map(proofs_in, record.histories))
-    places = (path for _, written, path in proofs if fingerprint(written) == url)
-    yield from islice((Finding(path, told, hint) for path in places), 1)
+    return (path for _, written, path in proofs if fingerprint(written) == url)
 
 
 def _often(sketches: Sequence[Sketch]) -> set[int]:
@@ -212,14 +211,11 @@ def _completion(path: Path, action: Action) -> Path:
 
 def _completed_at(history: History) -> int | None:
     """The position of the entry that completed an action which still is; None for whatever else."""
-    completed_at = None
-    for index in reversed(history.live) if isinstance(history.present, Action) else ():
-        status = getattr(history.entries[index], "status", None)
-        if status is Status.COMPLETED:
-            completed_at = index
-        elif status is not None:
-            break
-    return completed_at
+    last = history.naming("status")
+    if last is None or not isinstance(history.present, Action):
+        return None
+    entries = history.present.history or ()
+    return timeline.status_set_at(entries) if entries[last].status is Status.COMPLETED else None
 
 
 def _comment(history: History, index: int) -> str | None:

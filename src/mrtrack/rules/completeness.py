@@ -8,7 +8,7 @@ from mrtrack.model.record import Action, Response
 from mrtrack.model.shape import Path
 from mrtrack.model.words import Decision, Status, is_open
 from mrtrack.problems import Severity
-from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, found, rule, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, at_once, rule, rule_across
 from mrtrack.rules.sketch import Sketch
 
 _REFUSING = (Decision.PARTIALLY_ACCEPTED, Decision.REJECTED)
@@ -95,7 +95,7 @@ def no_action(sketches: Sequence[Sketch]) -> FoundAcross:
                 )
                 ref = f"{sketch.id}:{recommendation.id}"
                 hint = f"mrtrack add {ref}; or name it in serves: of the action that answers it"
-                yield sketch, found(Finding(("recommendations", nth, "response", "decision"), told, hint))
+                yield sketch, at_once(Finding(("recommendations", nth, "response", "decision"), told, hint))
 
 
 @rule("M703", "no-lead", Severity.WARNING, "actions have no lead")

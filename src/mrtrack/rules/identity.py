@@ -9,7 +9,7 @@ from mrtrack.model.dates import quoted
 from mrtrack.model.shape import Path
 from mrtrack.problems import Severity
 from mrtrack.rules.histories import items_at
-from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, found, rule, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, at_once, rule, rule_across
 from mrtrack.rules.sketch import Sketch
 
 _FILE_NAME = re.compile(r"(?:.*[/\\:])?(?P<stem>[^/\\:]+)\.ya?ml", re.DOTALL)
@@ -226,7 +226,7 @@ def evaluation_id_taken(sketches: Sequence[Sketch]) -> FoundAcross:
         if taken != sketch.path:
             told = f"“{sketch.id}” is the id of {taken} too"
             hint = "give one of the two another id and file name, or delete one"
-            yield sketch, found(Finding(("id",), told, hint))
+            yield sketch, at_once(Finding(("id",), told, hint))
 
 
 def _item(record: RecordUnderCheck, path: Path) -> str:

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mrtrack.model.forms import FLOW_KEYS
@@ -106,19 +107,19 @@ class RecordUnderCheck:
 
         A block under `extra` is among them, and what is in it is not.
         """
-        found: list[PlacedBlock] = [((), self.data, record_shape())] if isinstance(self.data, dict) else []
-        for path, block, shape in found:
+        placed: list[PlacedBlock] = [((), self.data, record_shape())] if isinstance(self.data, dict) else []
+        for path, block, shape in placed:
             for key, below in _leading_on(tuple(block), shape) if isinstance(shape, Keys) else ():
                 inner = block[key]
                 if isinstance(inner, dict):
-                    found.append(((*path, key), inner, below))
+                    placed.append(((*path, key), inner, below))
                 elif isinstance(inner, list) and isinstance(below, Items):
-                    found += [
+                    placed += [
                         ((*path, key, nth), item, below.item)
                         for nth, item in enumerate(inner)
                         if isinstance(item, dict)
                     ]
-        return found
+        return placed
 
     @cached_property
     def layouts(self) -> frozenset[tuple[str, ...]]:
@@ -275,9 +276,14 @@ class RuleAcross:
     find: FindAcross
 
 
-def found(finding: Finding) -> Find:
-    """What finds just this in a record."""
+def at_once(finding: Finding) -> Find:
+    """What finds just this, whose place is known before the record is read again."""
     return lambda _: iter((finding,))
+
+
+def at_first(places: Callable[[RecordUnderCheck], Iterator[Path]], message: str, hint: str) -> Find:
+    """What finds this at the first of the places that a record has for it."""
+    return lambda record: (Finding(path, message, hint) for path in islice(places(record), 1))
 
 
 def rule(code: str, name: str, severity: Severity, summary: str = "") -> Callable[[Find], Rule]:

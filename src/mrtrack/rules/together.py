@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from itertools import islice
 
+from mrtrack.model.shape import Path
 from mrtrack.problems import Severity
-from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, found, rule_across
+from mrtrack.rules.rule import Finding, FoundAcross, RecordUnderCheck, at_first, at_once, rule_across
 from mrtrack.rules.sketch import Sketch, named_units
 
 _WORD = re.compile(r"[^\W_]+")
@@ -55,7 +55,7 @@ def evaluation_twice(sketches: Sequence[Sketch]) -> FoundAcross:
             if ids and own not in ids and own not in named and not ids & others:
                 told = f"{first} has the same organisation, title and end"
                 hint = f"take one of the two away; or, if both answer it, write same_evaluation: and below it {first}"
-                yield sketch, found(Finding(("title",), told, hint))
+                yield sketch, at_once(Finding(("title",), told, hint))
             ids.add(own)
             named |= others
 
@@ -86,7 +86,7 @@ def serves_nothing(sketches: Sequence[Sketch]) -> FoundAcross:
             if asked is not None and named not in asked:
                 told = f"{evaluation} has no recommendation “{named}”"
                 listed = ", ".join(asked[:12]) + (" …" if len(asked) > 12 else "")
-                yield sketch, found(Finding(path, told, f"there are: {listed or 'none'}"))
+                yield sketch, at_once(Finding(path, told, f"there are: {listed or 'none'}"))
 
 
 @rule_across("R603", "unit-spelt-differently", Severity.WARNING, "units are spelt in more than one way")
@@ -135,7 +135,7 @@ def unit_spelt_differently(sketches: Sequence[Sketch]) -> FoundAcross:
                     told = f"“{unit}” is likely “{usual}”, which stands {_times(spellings.times[usual])}"
                     either = "an alias if they are one, two units if they are two"
                     hint = f"write “{usual}”; or tell mrtrack.toml: {either}"
-                    yield sketch, partial(_where_named, unit, told, hint)
+                    yield sketch, at_first(partial(_where_named, unit), told, hint)
 
 
 @rule_across("R604", "serves-elsewhere", Severity.WARNING, "actions serve evaluations that are not here")
@@ -162,13 +162,12 @@ def serves_elsewhere(sketches: Sequence[Sketch]) -> FoundAcross:
             if evaluation not in known:
                 told = f"there is no record of an evaluation “{evaluation}” here"
                 hint = "write the id of the evaluation as its file is called"
-                yield sketch, found(Finding(path, told, hint))
+                yield sketch, at_once(Finding(path, told, hint))
 
 
-def _where_named(unit: str, told: str, hint: str, record: RecordUnderCheck) -> Iterator[Finding]:
-    """What is told of a unit, where a record names it first."""
+def _where_named(unit: str, record: RecordUnderCheck) -> Iterator[Path]:
     named = named_units(record.evaluation) if record.evaluation else ()
-    yield from islice((Finding(path, told, hint) for path, name in named if name == unit), 1)
+    return (path for path, name in named if name == unit)
 
 
 @dataclass
